@@ -13,10 +13,11 @@ import java.util.List;
 public record RootPrices(List<BigInteger> collateral, Hash market) {
   /** Copies the list. Throws {@link WireFormatException} naming a price that is out of range. */
   public RootPrices {
-    collateral = List.copyOf(collateral);
+    collateral = List.copyOf(Required.present(collateral, "collateral"));
     for (int i = 0; i < collateral.size(); i++) {
       Unsigned.require(collateral.get(i), 128, "collateral[" + i + "]");
     }
+    Required.present(market, "market");
   }
 
   /** A header's {@code pricesHash}: keccak256(abi.encode(uint128[] collateral, bytes32 market)). */
