@@ -19,7 +19,7 @@ public record Proof(long index, SumNode leaf, List<SumNode> siblings) {
   /** Copies the siblings. Throws {@link WireFormatException} naming a part that is missing. */
   public Proof {
     Required.present(leaf, "leaf");
-    siblings = List.copyOf(Required.present(siblings, "siblings"));
+    siblings = Required.allPresent(siblings, "siblings");
   }
 
   /** The path of an opened leaf: its hash is computed here, never taken from the prover. */

@@ -19,7 +19,7 @@ public record ProofFile(EpochHeader header, Signatures signatures, RootPrices pr
     Required.present(signatures, "signatures");
     Required.present(prices, "prices");
     Required.present(leaf, "leaf");
-    siblings = List.copyOf(Required.present(siblings, "siblings"));
+    siblings = Required.allPresent(siblings, "siblings");
   }
 
   /**
@@ -30,7 +30,7 @@ public record ProofFile(EpochHeader header, Signatures signatures, RootPrices pr
     /** Copies the list. Throws {@link WireFormatException} naming a part that is missing. */
     public Signatures {
       Required.present(venue, "signatures.venue");
-      attestors = List.copyOf(Required.present(attestors, "signatures.attestors"));
+      attestors = Required.allPresent(attestors, "signatures.attestors");
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -94,6 +96,10 @@ class RangesTest {
     assertRefused("threshold", () -> new AttestorSet(List.of(low), 0));
     assertRefused("threshold", () -> new AttestorSet(List.of(low), 2));
     assertRefused("threshold", () -> new AttestorSet(List.of(), 0));
+    assertRefused("attestors[1]", () -> new AttestorSet(Arrays.asList(low, null), 1));
+    assertRefused("siblings[0]", () -> new Proof(0, SumNode.EMPTY, Collections.singletonList(null)));
+    assertRefused("collateral", () -> new RootPrices(null, Hash.ZERO));
+    assertRefused("market", () -> new RootPrices(List.of(), null));
     assertRefused("collateral[1]", () -> new RootPrices(List.of(ZERO, MOST_128.add(BigInteger.ONE)), Hash.ZERO));
     BigInteger tooLarge = BigInteger.ONE.shiftLeft(255);
     assertRefused("finalNet", () -> new CloseOutReport(1, ACCOUNT, 0, tooLarge, Hash.ZERO));
