@@ -26,6 +26,15 @@ public record Proof(long index, SumNode leaf, List<SumNode> siblings) {
     return new Proof(leaf.index(), leaf.node(), siblings);
   }
 
+  /** The siblings as the contracts take them: bottom-up, 64 bytes each, hash 32 | credit 16 | debit 16. */
+  public byte[] packedSiblings() {
+    byte[] packed = new byte[siblings.size() * NODE];
+    for (int level = 0; level < siblings.size(); level++) {
+      siblings.get(level).packInto(packed, level * NODE);
+    }
+    return packed;
+  }
+
   /**
    * Checks that the leaf is in the tree with this root, and its sums within the totals, by the rules that the contracts apply.
    *
@@ -36,14 +45,14 @@ public record Proof(long index, SumNode leaf, List<SumNode> siblings) {
     if (index < 0 || index >= accounts) {
       return rejected(Check.INDEX_OUT_OF_RANGE, "index " + index + " of " + accounts + " accounts");
     }
-    if (siblings.size() != SumTree.depth(accounts)) {
-      return wrongDepth(accounts);
-    }
     if (!Unsigned.fits(leaf.credit(), Leaf.AMOUNT_BITS) || !Unsigned.fits(leaf.debit(), Leaf.AMOUNT_BITS)) {
       return rejected(Check.LEAF_OUT_OF_RANGE, "credit " + leaf.credit() + ", debit " + leaf.debit() + ", at most 2^96-1");
     }
     if (leaf.credit().signum() != 0 && leaf.debit().signum() != 0) {
       return rejected(Check.LEAF_BOTH_SIDES, "credit " + leaf.credit() + ", debit " + leaf.debit());
+    }
+    if (siblings.size() != SumTree.depth(accounts)) {
+      return wrongDepth(accounts);
     }
     return climb(root);
   }
@@ -82,13 +91,15 @@ public record Proof(long index, SumNode leaf, List<SumNode> siblings) {
     if (isPhantom(leaf)) {
       return rejected(Check.PHANTOM_SUM, "the leaf has hash 0 and credit " + leaf.credit() + ", debit " + leaf.debit());
     }
+    for (int level = 0; level < siblings.size(); level++) {
+      if (isPhantom(siblings.get(level))) {
+        return rejected(Check.PHANTOM_SUM, "the sibling at level " + level + " has hash 0 and sums other than 0");
+      }
+    }
     byte[] pair = new byte[2 * NODE];
     SumNode node = leaf;
     for (int level = 0; level < siblings.size(); level++) {
       SumNode sibling = siblings.get(level);
-      if (isPhantom(sibling)) {
-        return rejected(Check.PHANTOM_SUM, "the sibling at level " + level + " has hash 0 and sums other than 0");
-      }
       BigInteger credit = node.credit().add(sibling.credit());
       BigInteger debit = node.debit().add(sibling.debit());
       if (!Unsigned.fits(credit, SumNode.SUM_BITS) || !Unsigned.fits(debit, SumNode.SUM_BITS)) {

@@ -25,12 +25,12 @@ public sealed interface Verification {
     INDEX_OUT_OF_RANGE,
     /** A boundary proof at an index other than the number of accounts, or of a tree that has no room to the right. */
     NOT_THE_BOUNDARY,
-    /** The number of siblings is not the depth of a tree of so many accounts. */
-    WRONG_DEPTH,
     /** The leaf's credit or debit needs more than 96 bits. */
     LEAF_OUT_OF_RANGE,
     /** The leaf has both a credit and a debit. */
     LEAF_BOTH_SIDES,
+    /** The number of siblings is not the depth of a tree of so many accounts. */
+    WRONG_DEPTH,
     /** A hash of zero, which stands for an empty leaf, comes with sums other than zero. */
     PHANTOM_SUM,
     /** A boundary proof's leaf or right sibling is not the canonical empty subtree. */
