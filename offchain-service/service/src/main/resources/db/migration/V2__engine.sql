@@ -34,3 +34,8 @@ CREATE TABLE settling_request (
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (venue, client_id)
 );
+
+-- What the transaction manager needs to make an intent's attempts again.
+ALTER TABLE intent ADD COLUMN value numeric(78, 0) NOT NULL DEFAULT 0;  -- wei
+ALTER TABLE intent ADD COLUMN gas_limit bigint;
+ALTER TABLE intent ADD COLUMN mined_as text;                            -- hash of the attempt that was mined

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The newest quotes of a venue at one moment, in a form that can be hashed: a root commits to it.
@@ -27,12 +28,12 @@ public record MarketQuotes(Instant asOf, List<Quote> quotes) {
 
     /** Its name in requests, in the database and in the canonical form. */
     public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
 
     /** The kind of that name; throws {@link IllegalArgumentException} on another. */
     public static Kind of(String word) {
-      return valueOf(word.toUpperCase(java.util.Locale.ROOT));
+      return valueOf(word.toUpperCase(Locale.ROOT));
     }
   }
 
@@ -69,17 +70,17 @@ public record MarketQuotes(Instant asOf, List<Quote> quotes) {
 
   /**
    * The canonical JSON that {@link #hash} commits to: UTF-8, no white space, quotes in their order, prices as plain decimals without
-   * trailing zeros, times as seconds since 1970.
+   * trailing zeros, times as seconds since 1970, every number as text.
    */
   public String canonicalJson() {
-    StringBuilder json = new StringBuilder("{\"asOf\":").append(asOf.getEpochSecond()).append(",\"quotes\":[");
+    StringBuilder json = new StringBuilder("{\"asOf\":\"").append(asOf.getEpochSecond()).append("\",\"quotes\":[");
     String separator = "";
     for (Quote quote : quotes) {
       json.append(separator)
           .append("{\"instrument\":\"").append(quote.instrument())
           .append("\",\"kind\":\"").append(quote.kind().word())
           .append("\",\"price\":\"").append(plain(quote.price()))
-          .append("\",\"time\":").append(quote.time().getEpochSecond()).append('}');
+          .append("\",\"time\":\"").append(quote.time().getEpochSecond()).append("\"}");
       separator = ",";
     }
     return json.append("]}").toString();
