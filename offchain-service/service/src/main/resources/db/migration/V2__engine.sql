@@ -39,3 +39,11 @@ CREATE TABLE settling_request (
 ALTER TABLE intent ADD COLUMN value numeric(78, 0) NOT NULL DEFAULT 0;  -- wei
 ALTER TABLE intent ADD COLUMN gas_limit bigint;
 ALTER TABLE intent ADD COLUMN mined_as text;                            -- hash of the attempt that was mined
+
+-- Settling roots whose batches have all been sent; what they could not move waits for the next one.
+CREATE TABLE settlement_run (
+  venue       integer NOT NULL,
+  epoch       bigint NOT NULL,
+  finished_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (venue, epoch)
+);

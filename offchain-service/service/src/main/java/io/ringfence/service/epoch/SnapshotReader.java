@@ -14,13 +14,11 @@ import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueFacts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
 
 /** Reads everything that determines an epoch's tree: trades and balances from the database, base and collateral prices from the chain. */
 public final class SnapshotReader {
@@ -78,9 +76,7 @@ public final class SnapshotReader {
 
   private List<Standing> standings(Handle handle, VenueFacts facts, long epoch, long block) {
     Map<Long, AccountBook> books = BookReader.upTo(handle, venue.id(), epoch, venue.house());
-    Map<String, BigInteger> settled = settled(handle, block);
-    Map<String, BigInteger> balances = balances(handle, block);
-    Map<String, BigInteger> pending = pending(handle, block);
+    LedgerView ledger = LedgerView.at(handle, venue.id(), block);
     Map<Long, BigInteger> cuts = cuts(handle, epoch);
     return handle
         .createQuery("""
@@ -90,51 +86,17 @@ public final class SnapshotReader {
         .bind("venue", venue.id())
         .bind("block", block)
         .map((row, context) -> {
-          String account = row.getString("account");
+          Address account = new Address(row.getString("account"));
           long index = row.getLong("idx");
           return new Standing(
-              new Address(account),
+              account,
               index,
-              settled.getOrDefault(account, BigInteger.ZERO),
-              ofAssets(facts, account, balances, pending),
+              ledger.settled(account),
+              ledger.free(account, facts.assets()),
               cuts.getOrDefault(index, BigInteger.ZERO),
               books.containsKey(index) ? books.get(index).book() : Book.EMPTY);
         })
         .list();
-  }
-
-  private static List<BigInteger> ofAssets(
-      VenueFacts facts, String account, Map<String, BigInteger> balances, Map<String, BigInteger> pending) {
-    List<BigInteger> amounts = new ArrayList<>();
-    for (AssetConfig asset : facts.assets()) {
-      String key = account + asset.token().hex();
-      BigInteger balance = balances.getOrDefault(key, BigInteger.ZERO);
-      amounts.add(balance.subtract(pending.getOrDefault(key, BigInteger.ZERO)).max(BigInteger.ZERO));
-    }
-    return amounts;
-  }
-
-  private Map<String, BigInteger> settled(Handle handle, long block) {
-    return amounts(handle.createQuery("""
-        SELECT substr(ledger_account, 9) AS key, sum(amount) AS amount
-        FROM posting JOIN journal ON journal.id = posting.journal_id
-        WHERE asset = 'settled:' || :venue AND ledger_account LIKE 'settled:0x%' AND block_number <= :block GROUP BY ledger_account
-        """).bind("venue", venue.id()).bind("block", block));
-  }
-
-  private static Map<String, BigInteger> balances(Handle handle, long block) {
-    return amounts(handle.createQuery("""
-        SELECT substr(ledger_account, 9) || asset AS key, sum(amount) AS amount
-        FROM posting JOIN journal ON journal.id = posting.journal_id
-        WHERE ledger_account LIKE 'account:0x%' AND block_number <= :block GROUP BY ledger_account, asset
-        """).bind("block", block));
-  }
-
-  private static Map<String, BigInteger> pending(Handle handle, long block) {
-    return amounts(handle.createQuery("""
-        SELECT account || token AS key, sum(amount) AS amount FROM withdrawal_request
-        WHERE requested_block <= :block AND (ended_block IS NULL OR ended_block > :block) GROUP BY account, token
-        """).bind("block", block));
   }
 
   private Map<Long, BigInteger> cuts(Handle handle, long epoch) {
@@ -144,14 +106,6 @@ public final class SnapshotReader {
         .map((row, context) -> Map.entry(row.getLong("idx"), row.getBigDecimal("amount").toBigIntegerExact()))
         .forEach(entry -> cuts.put(entry.getKey(), entry.getValue()));
     return cuts;
-  }
-
-  private static Map<String, BigInteger> amounts(Query query) {
-    Map<String, BigInteger> amounts = new HashMap<>();
-    query
-        .map((row, context) -> Map.entry(row.getString("key"), row.getBigDecimal("amount").toBigIntegerExact()))
-        .forEach(entry -> amounts.put(entry.getKey(), entry.getValue()));
-    return amounts;
   }
 
   private BigInteger sum(Handle handle, String query, long number) {

@@ -45,8 +45,11 @@ public record MarketQuotes(Instant asOf, List<Quote> quotes) {
    */
   public record Quote(Kind kind, String instrument, BigDecimal price, Instant time) {}
 
-  /** Sorts the quotes. */
+  /** Sorts the quotes; a quote newer than {@code asOf} (clocks differ by seconds) moves it forward. */
   public MarketQuotes {
+    for (Quote quote : quotes) {
+      asOf = quote.time().isAfter(asOf) ? quote.time() : asOf;
+    }
     quotes = quotes.stream().sorted(Comparator.comparing(Quote::kind).thenComparing(Quote::instrument)).toList();
   }
 
