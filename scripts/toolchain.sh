@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154,SC2034
 # Finds the tools that a build needs, or says in one sentence what to install. Sourced, never run.
 # The caller sets `root` to the repository's directory.
 
@@ -39,14 +39,22 @@ find_java() {
 
 # Puts a directory with Node first on PATH if the one there is missing or too old.
 find_node() {
-  local version directory
+  local version directory remembered=$root/.ringfence/tools/node-$FETCHES_NODE
   version=$(node --version 2>/dev/null || true)
   if [ -n "$version" ] && at_least "${version#v}" "$NEEDS_NODE" && command -v npm >/dev/null; then return; fi
+  directory=$(cat "$remembered" 2>/dev/null || true)
+  if [ -n "$directory" ] && [ "$("$directory/node" --version 2>/dev/null || true)" = "v$FETCHES_NODE" ]; then
+    export PATH="$directory:$PATH"
+    return
+  fi
   command -v npx >/dev/null || fail "Node is missing: install Node $NEEDS_NODE or newer with npm, and run this again."
+  echo "fetching Node $FETCHES_NODE (here is ${version:-none})" >&2
   # shellcheck disable=SC2016
   directory=$(cd / && npx --yes --package "node@$FETCHES_NODE" -- sh -c 'dirname "$(command -v node)"' 2>/dev/null | tail -n 1) || true
   [ -x "$directory/node" ] ||
     fail "Node $NEEDS_NODE or newer is needed, here is ${version:-none}, and npx could not fetch node@$FETCHES_NODE: install it and run this again."
+  mkdir -p "$root/.ringfence/tools"
+  printf '%s\n' "$directory" >"$remembered.$$" && mv "$remembered.$$" "$remembered"
   export PATH="$directory:$PATH"
 }
 
@@ -64,9 +72,13 @@ find_maven() {
     return
   fi
   mkdir -p "$root/.ringfence/tools"
-  (cd "$root/.ringfence/tools" && mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.9.0:unpack \
-    "-Dartifact=org.apache.maven:apache-maven:$FETCHES_MAVEN:zip:bin" "-DoutputDirectory=$root/.ringfence/tools") >&2 ||
+  echo "fetching Maven $FETCHES_MAVEN (here is ${version:-an unknown version})"
+  (cd "$root/.ringfence/tools" && mvn -q -B -Dstyle.color=never org.apache.maven.plugins:maven-dependency-plugin:3.9.0:unpack \
+    "-Dartifact=org.apache.maven:apache-maven:$FETCHES_MAVEN:zip:bin" "-DoutputDirectory=$root/.ringfence/tools") \
+    >"$root/.ringfence/tools/fetch.log" 2>&1 || {
+    tail -n 20 "$root/.ringfence/tools/fetch.log" >&2
     fail "Maven $NEEDS_MAVEN or newer is needed, here is ${version:-none}, and it could not fetch $FETCHES_MAVEN: install it and run this again."
+  }
   chmod +x "$fetched/bin/mvn"
   mvn=$fetched/bin/mvn
 }

@@ -117,7 +117,8 @@ class CanonicalPositionsTest {
 
   @Test
   void missingPartsAreRefused() {
-    assertThatThrownBy(() -> new Position(null, BigDecimal.ONE)).isInstanceOf(WireFormatException.class).hasMessage("instrument: is missing");
+    assertThatThrownBy(() -> new Position(null, BigDecimal.ONE))
+        .isInstanceOf(WireFormatException.class).hasMessage("instrument: is missing");
     assertThatThrownBy(() -> new Position("A", null)).isInstanceOf(WireFormatException.class).hasMessage("quantity: is missing");
   }
 

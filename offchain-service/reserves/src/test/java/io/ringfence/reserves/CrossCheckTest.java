@@ -101,7 +101,8 @@ class CrossCheckTest {
     assertThat(Numeric.toHexString(new AbiEncoder().int256(edge.negate(), "value").encode())).isEqualTo("0x80" + "00".repeat(31));
     assertThat(Numeric.toHexString(new AbiEncoder().int256(edge.subtract(BigInteger.ONE), "value").encode()))
         .isEqualTo("0x7f" + "ff".repeat(31));
-    assertThatThrownBy(() -> new AbiEncoder().int256(edge, "value")).isInstanceOf(WireFormatException.class).hasMessageStartingWith("value");
+    assertThatThrownBy(() -> new AbiEncoder().int256(edge, "value"))
+        .isInstanceOf(WireFormatException.class).hasMessageStartingWith("value");
   }
 
   @RepeatedTest(25)
