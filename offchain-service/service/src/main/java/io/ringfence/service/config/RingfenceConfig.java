@@ -1,4 +1,4 @@
-package io.ringfence.service.boot;
+package io.ringfence.service.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
