@@ -48,7 +48,8 @@ public final class SqlIntentStore implements IntentStore {
       handle.execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "intent:" + sender.hex());
       Optional<StoredIntent> kept = find(handle, intent.id());
       if (kept.isPresent()) {
-        return requireSame(kept.get(), intent, sender);
+        kept.get().requireSame(intent, sender);
+        return kept.get();
       }
       long next = handle.createQuery("SELECT coalesce(max(nonce) + 1, 0) FROM intent WHERE sender = :sender")
           .bind("sender", sender.hex()).mapTo(Long.class).one();
@@ -87,17 +88,16 @@ public final class SqlIntentStore implements IntentStore {
         .bind("sender", sender.hex()).map((row, context) -> Row.of(row)).list()));
   }
 
+  @Override
+  public Optional<StoredIntent> at(Address sender, long nonce) {
+    return jdbi.withHandle(handle -> assemble(handle
+        .createQuery("SELECT " + COLUMNS + " FROM intent WHERE sender = :sender AND nonce = :nonce ORDER BY replacement")
+        .bind("sender", sender.hex()).bind("nonce", nonce).map((row, context) -> Row.of(row)).list())).stream().findFirst();
+  }
+
   private static Optional<StoredIntent> find(Handle handle, String id) {
     return assemble(handle.createQuery("SELECT " + COLUMNS + " FROM intent WHERE id = :id ORDER BY replacement")
         .bind("id", id).map((row, context) -> Row.of(row)).list()).stream().findFirst();
-  }
-
-  private static StoredIntent requireSame(StoredIntent kept, Intent intent, Address sender) {
-    boolean same = kept.sender().equals(sender) && kept.intent().to().equals(intent.to()) && kept.intent().data().equals(intent.data());
-    if (!same) {
-      throw new IllegalStateException("intent " + intent.id() + " is kept for another sender, contract or calldata; use a new id");
-    }
-    return kept;
   }
 
   private static void insert(Handle handle, StoredIntent stored, int replacement, Attempt attempt) {
