@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,7 +24,6 @@ public final class JsonBody {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
@@ -67,14 +67,14 @@ public final class JsonBody {
   }
 
   /** The first field of {@code node} that is not among {@code fields}. */
-  public static java.util.Optional<String> unknownField(JsonNode node, Set<String> fields) {
+  public static Optional<String> unknownField(JsonNode node, Set<String> fields) {
     for (var names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!fields.contains(name)) {
-        return java.util.Optional.of(name);
+        return Optional.of(name);
       }
     }
-    return java.util.Optional.empty();
+    return Optional.empty();
   }
 
   static Problem problem(JsonProcessingException e) {
