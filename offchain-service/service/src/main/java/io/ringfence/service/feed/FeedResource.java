@@ -65,7 +65,7 @@ public class FeedResource {
   public BatchResult positions(
       @PathParam("venue") long venue,
       @RequestBody(content = @Content(schema = @Schema(implementation = Positions.class))) byte[] body) {
-    return answer(positions.apply(requireVenue(venue), rows(body)));
+    return answer(positions.apply(venue, rows(venue, body)));
   }
 
   @POST
@@ -75,10 +75,10 @@ public class FeedResource {
   public BatchResult prices(
       @PathParam("venue") long venue,
       @RequestBody(content = @Content(schema = @Schema(implementation = Prices.class))) byte[] body) {
-    return answer(prices.apply(requireVenue(venue), rows(body)));
+    return answer(prices.apply(venue, rows(venue, body)));
   }
 
-  private JsonNode rows(byte[] body) {
+  private JsonNode rows(long venue, byte[] body) {
     JsonNode rows = JsonBody.object(body, FIELDS).path("rows");
     if (!rows.isArray() || rows.isEmpty()) {
       throw ProblemException.field("rows", "must be a list of at least one row");
@@ -86,14 +86,10 @@ public class FeedResource {
     if (rows.size() > limits.batchRows()) {
       throw ProblemException.field("rows", rows.size() + " rows are too many: send at most " + limits.batchRows() + " at once");
     }
-    return rows;
-  }
-
-  private long requireVenue(long venue) {
     if (database.inTransaction(sql -> sql.row("SELECT 1 FROM venue WHERE id = $1", venue)).isEmpty()) {
       throw ProblemException.of(ProblemKind.NOT_FOUND, "venue " + venue + " is not registered on the chain, as far as the ledger has come");
     }
-    return venue;
+    return rows;
   }
 
   private static BatchResult answer(BatchResult result) {

@@ -35,7 +35,8 @@ final class EventSubject {
       case ChainEvent.Transfer e -> Optional.of(e.to()).filter(holders::isAccount).or(() -> Optional.of(e.from()).filter(holders::isAccount));
       case ChainEvent.Checkpointed _, ChainEvent.PoolOpened _, ChainEvent.PoolContributed _, ChainEvent.VenueRegistered _,
           ChainEvent.VenuePolicy _, ChainEvent.EpochPosted _, ChainEvent.LotReset _, ChainEvent.LotTaken _, ChainEvent.LotClosed _,
-          ChainEvent.LotToFund _, ChainEvent.TrancheChanged _, ChainEvent.RedemptionNoticed _ -> Optional.empty();
+          ChainEvent.LotToFund _, ChainEvent.TrancheChanged _, ChainEvent.RedemptionNoticed _, ChainEvent.RewardAccrued _, ChainEvent.RewardCollected _ ->
+          Optional.empty();
     };
   }
 
@@ -64,7 +65,8 @@ final class EventSubject {
       case ChainEvent.RedemptionNoticed e -> holders.fund(e.position().address()).map(Holders.Fund::venue);
       case ChainEvent.AccountOpened _, ChainEvent.StatusChanged _, ChainEvent.Withdrawn _, ChainEvent.WithdrawalRequested _,
           ChainEvent.WithdrawalCancelled _, ChainEvent.WithdrawalFinalised _, ChainEvent.Seized _, ChainEvent.LotStarted _,
-          ChainEvent.LotReset _, ChainEvent.LotTaken _, ChainEvent.LotClosed _, ChainEvent.LotToFund _, ChainEvent.Transfer _ ->
+          ChainEvent.LotReset _, ChainEvent.LotTaken _, ChainEvent.LotClosed _, ChainEvent.LotToFund _, ChainEvent.RewardAccrued _,
+          ChainEvent.RewardCollected _, ChainEvent.Transfer _ ->
           Optional.empty();
     };
   }

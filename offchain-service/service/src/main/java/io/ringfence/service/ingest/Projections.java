@@ -58,7 +58,8 @@ final class Projections {
       case ChainEvent.LotToFund e -> auctions.apply(e, entry.id());
       case ChainEvent.LotClosed e -> auctions.apply(e);
       case ChainEvent.Transfer _, ChainEvent.Withdrawn _, ChainEvent.Checkpointed _, ChainEvent.PoolOpened _, ChainEvent.PoolContributed _,
-          ChainEvent.SettledChanged _, ChainEvent.Seized _, ChainEvent.TrancheChanged _, ChainEvent.RedemptionNoticed _ -> { }
+          ChainEvent.SettledChanged _, ChainEvent.Seized _, ChainEvent.TrancheChanged _, ChainEvent.RedemptionNoticed _,
+          ChainEvent.RewardAccrued _, ChainEvent.RewardCollected _ -> { }
     }
   }
 }

@@ -30,7 +30,8 @@ public final class Bookkeeping {
           ChainEvent.VenueRegistered _, ChainEvent.VenuePolicy _, ChainEvent.EpochPosted _, ChainEvent.MarginCalled _,
           ChainEvent.MarginCured _, ChainEvent.CallLapsed _, ChainEvent.DefaultDeclared _, ChainEvent.CloseOutReported _,
           ChainEvent.LossFixed _, ChainEvent.DefaultResolved _, ChainEvent.LotStarted _, ChainEvent.LotReset _, ChainEvent.LotTaken _,
-          ChainEvent.LotClosed _, ChainEvent.LotToFund _, ChainEvent.RedemptionNoticed _, ChainEvent.SettlementSkipped _ ->
+          ChainEvent.LotClosed _, ChainEvent.LotToFund _, ChainEvent.RedemptionNoticed _, ChainEvent.RewardAccrued _,
+          ChainEvent.RewardCollected _, ChainEvent.SettlementSkipped _ ->
           PostingSet.NONE;
     };
   }

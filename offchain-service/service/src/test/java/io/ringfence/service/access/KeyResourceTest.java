@@ -89,7 +89,7 @@ class KeyResourceTest {
   @Test
   void unknownPathsAndMethodsAreProblems() {
     given().get("/v1/nothing").then().statusCode(404).contentType(Problem.MEDIA_TYPE);
-    given().get("/v1/venues/one/positions").then().statusCode(404).contentType(Problem.MEDIA_TYPE);
+    keys.admin().body("{}").post("/v1/venues/one/positions").then().statusCode(404).contentType(Problem.MEDIA_TYPE);
     given().put("/v1/keys").then().statusCode(405).contentType(Problem.MEDIA_TYPE);
     keys.admin().contentType("text/plain").body("x").post("/v1/keys").then().statusCode(415).contentType(Problem.MEDIA_TYPE);
   }
