@@ -51,11 +51,13 @@ find_node() {
     return
   fi
   echo "fetching Node $FETCHES_NODE (here is ${version:-none})" >&2
-  # shellcheck disable=SC2016
-  directory=$(cd / && npx --yes --package "node@$FETCHES_NODE" -- sh -c 'dirname "$(command -v node)"' 2>/dev/null | tail -n 1) || true
-  [ -x "$directory/node" ] ||
-    fail "Node $NEEDS_NODE or newer is needed, here is ${version:-none}, and npx could not fetch node@$FETCHES_NODE: install it and run this again."
   mkdir -p "$root/.ringfence/tools"
+  # shellcheck disable=SC2016
+  directory=$(cd / && npx --yes --package "node@$FETCHES_NODE" -- sh -c 'dirname "$(command -v node)"' 2>"$remembered.log" | tail -n 1) || true
+  if [ ! -x "$directory/node" ]; then
+    tail -n 20 "$remembered.log" >&2
+    fail "Node $NEEDS_NODE or newer is needed, here is ${version:-none}, and npx could not fetch node@$FETCHES_NODE: install it and run this again."
+  fi
   printf '%s\n' "$directory" >"$remembered.$$" && mv "$remembered.$$" "$remembered"
   export PATH="$directory:$PATH"
 }
