@@ -18,7 +18,8 @@ export default defineConfig({
     path: compiler,
     settings: {
       evmVersion: "prague",
-      optimizer: { enabled: true, runs: 10_000 },
+      viaIR: true,
+      optimizer: { enabled: true, runs: 1_000 },
     },
   },
   test: {

@@ -103,10 +103,10 @@ interface ICollateralVault {
     // -- reserved to the other contracts of the deployment ------------------------------------------------------------
 
     /// @notice Takes the one lock of the deployment.
-    function enter() external;
+    function lock() external;
 
     /// @notice Returns it.
-    function leave() external;
+    function unlock() external;
 
     /// @notice Creates the settlement pool of a new venue. Reserved to the venue registry.
     function openPool(uint32 venue) external returns (address pool);

@@ -36,7 +36,9 @@ interface IDefaultManager {
     /// @param defaultedAt when it did; 0 before
     /// @param reportedAt when the close-out report came; 0 before
     /// @param openLots lots that still have something to sell
+    /// @param toSell bit per accepted asset that was there when the loss was fixed and has had no lot since
     /// @param owed what the newest proof given says the account owes, settlement units
+    /// @param owedAtDefault what the root that proved the default said
     /// @param initialMargin requirement in the root that proved the call
     /// @param loss fixed loss; meaningless before LOSS_FIXED
     /// @param declarer earns the reward
@@ -47,11 +49,11 @@ interface IDefaultManager {
         uint40 defaultedAt;
         uint40 reportedAt;
         uint8 openLots;
-        bool lossIsFixed;
+        uint8 toSell;
         uint96 owed;
+        uint96 owedAtDefault;
         uint96 initialMargin;
         uint96 loss;
-        uint64 owedEpoch;
         address declarer;
         int256 finalNet;
     }
@@ -71,9 +73,14 @@ interface IDefaultManager {
     error DisputeWindowOpen(uint256 until);
     error CloseOutNotOver(uint256 until);
     error LotsUnsold(uint8 openLots);
-    error SaleStillNeeded(address account, address token);
-    error LossIsFixed(address account);
-    error LossNotFixed(address account);
+    error SaleStillNeeded(address account, uint8 assets);
+    error NotTheAuction(address caller);
+    error NothingToCollect(address beneficiary, address token);
+    error NetOutOfRange(int256 finalNet);
+    error PledgeHasEnded(address account);
+
+    event RewardAccrued(address indexed beneficiary, address indexed token, uint256 amount);
+    event RewardCollected(address indexed beneficiary, address indexed token, uint256 amount);
 
     /// @notice Calls an account that the newest fresh root and live prices both show short of its initial margin. Anyone may call.
     /// Calling again an account that has fallen below maintenance margin only brings the deadline nearer.
@@ -109,6 +116,18 @@ interface IDefaultManager {
     function need(address account) external view returns (uint256);
     function caseOf(address account) external view returns (Case memory);
     function openDefaults(uint32 venue) external view returns (uint256);
-    function lotOpened(address account) external;
+    /// @notice What `beneficiary` can collect of `token`, smallest units.
+    function rewards(address beneficiary, address token) external view returns (uint256);
+
+    /// @notice Pays a keeper its rewards: pulled, so that a refusing receiver holds up no resolution.
+    function collectReward(address token, address to) external returns (uint256 amount);
+
+    /// @notice Reserved to the auction: a lot of the account began.
+    function lotOpened(address account, address token) external;
+
+    /// @notice Reserved to the auction: a lot of the account ended.
     function lotClosed(address account) external;
+
+    /// @notice Least seconds between a call and a default, whatever the policy says.
+    function minCure() external view returns (uint256);
 }

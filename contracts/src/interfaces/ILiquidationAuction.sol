@@ -39,8 +39,12 @@ interface ILiquidationAuction {
     error NothingNeeded(address account);
     error UnknownLot(uint256 lot);
     error LotLive(uint256 lot);
+    error ZeroAmount();
     error PriceAboveMax(uint256 price, uint256 maxPrice);
     error RunOver(uint256 lot);
+    error StillNeeded(uint256 lot, uint256 need);
+    error NotTheManager(address caller);
+    error FundIsEmpty(uint256 lot);
     error RunNotOver(uint256 lot);
     error NoResetsLeft(uint256 lot);
     error ResetsLeft(uint256 lot);
@@ -49,6 +53,9 @@ interface ILiquidationAuction {
 
     /// @notice Starts selling `token` of an account that is closing out and still needs settlement asset. Anyone may call.
     function start(address account, address token) external returns (uint256 lot);
+
+    /// @notice The same under the lock that the default manager already holds. Reserved to it.
+    function startFirst(address account, address token) external returns (uint256 lot);
 
     /// @notice Buys up to `amount` of a lot at its price now. Collateral goes out first, then, if `data` is not empty, the caller is
     /// called back (`IAuctionTaker`), then the payment is pulled from the caller into the defaulter's account.
@@ -64,7 +71,7 @@ interface ILiquidationAuction {
     /// @notice Ends a lot whose default needs nothing more. Anyone may call.
     function close(uint256 lot) external;
 
-    /// @notice After the last run: the venue's own tranche buys at the floor what it can pay for. Anyone may call.
+    /// @notice After the last run, when the lot stands at its floor: the venue's own tranche buys there what it can pay for. Anyone may call.
     function sellToFund(uint256 lot) external;
 
     /// @notice Price of the lot at `time` within its run and how much can be bought, to the unit what `take` executes.

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {Deployment} from "../interfaces/Types.sol";
+import {Wired} from "../lib/Wired.sol";
+import {DefaultFund} from "./DefaultFund.sol";
+
+/// @title Makes one default fund per venue
+/// @dev A contract of its own so that the registry's bytecode need not carry the fund's.
+contract DefaultFundFactory is Wired {
+    error OnlyTheRegistry(address caller);
+
+    constructor(Deployment memory d) Wired(d, d.defaultFundFactory) {}
+
+    /// @notice Creates the fund of a new venue. Reserved to the venue registry.
+    function create(uint32 venue, address asset) external returns (address) {
+        if (msg.sender != address(REGISTRY)) revert OnlyTheRegistry(msg.sender);
+        return address(new DefaultFund(VAULT, REGISTRY, DEFAULTS, AUCTION, venue, IERC20(asset)));
+    }
+}
