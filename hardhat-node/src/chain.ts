@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 
 import type { Options } from "./options.ts";
@@ -19,11 +21,12 @@ export interface Chain {
  * the clock instead of running ahead of it by a second for each block.
  */
 export async function startChain(options: Options): Promise<Chain> {
-  const hre = await createHardhatRuntimeEnvironment({
+  const project = fileURLToPath(new URL("..", import.meta.url));
+  const config = {
     networks: {
       local: {
-        type: "edr-simulated",
-        chainType: "l1",
+        type: "edr-simulated" as const,
+        chainType: "l1" as const,
         chainId: CHAIN_ID,
         hardfork: "prague",
         accounts: { mnemonic: MNEMONIC, path: PATH, count: options.accounts, accountsBalance: 10_000n * 10n ** 18n },
@@ -34,7 +37,9 @@ export async function startChain(options: Options): Promise<Chain> {
         throwOnCallFailures: true,
       },
     },
-  });
+  };
+  // Without the project's directory Hardhat looks for one around the caller's.
+  const hre = await createHardhatRuntimeEnvironment(config, {}, project);
   const server = await hre.network.createServer("local", options.host, options.port);
   const { address, port } = await server.listen();
   const host = address.includes(":") ? `[${address}]` : address;

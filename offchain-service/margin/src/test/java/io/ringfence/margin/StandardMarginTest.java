@@ -15,6 +15,7 @@ import io.ringfence.margin.StandardMarginParameters.LinearTier;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +153,22 @@ class StandardMarginTest {
     MarginResult result = buffered.compute(List.of(position(call(1500), "-1"), position(call(1600), "1")), ethAt1500(call(1500)));
     assertThat(result.initial()).isEqualByComparingTo("100");
     assertThat(result.bufferAmount()).isZero();
+  }
+
+  @Test
+  void bufferRaisesTheChargeForUnpairedShortCalls() {
+    MarginResult result = buffered.compute(List.of(position(call(1400), "-1")), ethAt1500(call(1400)));
+    assertThat(result.expiries().getFirst().initialUnbuffered().maximumLoss()).isEqualByComparingTo("1800");
+    assertThat(result.expiries().getFirst().initial().maximumLoss()).isEqualByComparingTo("2250");
+    assertThat(result.expiries().getFirst().maintenance().maximumLoss()).isEqualByComparingTo("1650");
+  }
+
+  @Test
+  void maximumLossCountsEveryCallAtTheTopWhateverTheOrderOfTheOptions() {
+    Map<Instrument, BigDecimal> quantities = Map.of(put(1500), dec("-1"), call(1500), dec("-1"));
+    for (List<EuropeanOption> order : List.of(List.of(put(1500), call(1500)), List.of(call(1500), put(1500)))) {
+      assertThat(MaximumLoss.of(order, quantities, dec("1500")).at(dec("1.2"))).isEqualByComparingTo("3300");
+    }
   }
 
   @Test
