@@ -14,7 +14,10 @@ public final class Address extends ByteValue implements Comparable<Address> {
     return new Address(exactly(20, bytes, "address"));
   }
 
-  /** Reads {@code 0x} and hexadecimal digits in either case (the letter case is not taken as a checksum); throws {@link WireFormatException} on anything else. */
+  /**
+   * Reads {@code 0x} and hexadecimal digits in either case, which is not taken as a checksum; throws {@link WireFormatException} on
+   * anything else.
+   */
   public static Address fromHex(String text) {
     return new Address(exactly(20, parseHex(text, "address"), "address"));
   }

@@ -11,7 +11,7 @@ import java.util.List;
 public record AttestorSet(List<Address> attestors, int threshold) {
   /** Sorts the addresses. Throws {@link WireFormatException} on a zero or repeated address, or a threshold out of range. */
   public AttestorSet {
-    attestors = attestors.stream().sorted().toList();
+    attestors = Required.allPresent(attestors, "attestors").stream().sorted().toList();
     for (int i = 0; i < attestors.size(); i++) {
       if (attestors.get(i).isZero()) {
         throw new WireFormatException("attestors", "hold the zero address, must be addresses of keys");

@@ -36,9 +36,8 @@ public final class CanonicalPositions {
   public record Position(String instrument, BigDecimal quantity) {
     /** Throws {@link WireFormatException} if one is missing. */
     public Position {
-      if (instrument == null || quantity == null) {
-        throw new WireFormatException(instrument == null ? "instrument" : "quantity", "is missing");
-      }
+      Required.present(instrument, "instrument");
+      Required.present(quantity, "quantity");
     }
   }
 

@@ -17,13 +17,15 @@ public record CloseOutReport(long venue, Address account, long index, BigInteger
 
   private static final Hash TYPE_HASH = Keccak.ofText(TYPE);
 
-  /** Throws {@link WireFormatException} naming a number that is out of range. */
+  /** Throws {@link WireFormatException} naming a field that is missing or out of range. */
   public CloseOutReport {
     Unsigned.require32(venue, "venue");
+    Required.present(account, "account");
     Unsigned.require32(index, "index");
-    if (finalNet.bitLength() > 255) {
+    if (Required.present(finalNet, "finalNet").bitLength() > 255) {
       throw new WireFormatException("finalNet", "needs " + finalNet.bitLength() + " bits and a sign, must fit an int256");
     }
+    Required.present(evidence, "evidence");
   }
 
   /** Keccak-256 of {@link #TYPE}. */

@@ -39,14 +39,19 @@ public record EpochHeader(
 
   private static final Hash TYPE_HASH = Keccak.ofText(TYPE);
 
-  /** Throws {@link WireFormatException} naming a number that is out of range. */
+  /** Throws {@link WireFormatException} naming a field that is missing or out of range. */
   public EpochHeader {
     Unsigned.require32(venue, "venue");
     Unsigned.requireNotNegative(epoch, "epoch");
     Unsigned.requireNotNegative(snapshotBlock, "snapshotBlock");
+    Required.present(snapshotHash, "snapshotHash");
+    Required.present(previous, "previous");
     Unsigned.require32(accounts, "accounts");
+    Required.present(root, "root");
     Unsigned.require(totalCredit, SumNode.SUM_BITS, "totalCredit");
     Unsigned.require(totalDebit, SumNode.SUM_BITS, "totalDebit");
+    Required.present(paramsHash, "paramsHash");
+    Required.present(pricesHash, "pricesHash");
   }
 
   /** Keccak-256 of {@link #TYPE}. */

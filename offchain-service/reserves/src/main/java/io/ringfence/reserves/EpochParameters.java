@@ -16,9 +16,14 @@ import java.math.BigInteger;
 public record EpochParameters(
     long policyVersion, Hash attestorSetHash, Address settlementAsset, Address pool, Address fund, Hash modelHash, BigInteger uncovered) {
 
-  /** Throws {@link WireFormatException} naming a number that is out of range. */
+  /** Throws {@link WireFormatException} naming a field that is missing or out of range. */
   public EpochParameters {
     Unsigned.require32(policyVersion, "policyVersion");
+    Required.present(attestorSetHash, "attestorSetHash");
+    Required.present(settlementAsset, "settlementAsset");
+    Required.present(pool, "pool");
+    Required.present(fund, "fund");
+    Required.present(modelHash, "modelHash");
     Unsigned.require(uncovered, 128, "uncovered");
   }
 

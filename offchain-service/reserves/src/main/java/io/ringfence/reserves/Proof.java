@@ -16,9 +16,10 @@ import java.util.List;
 public record Proof(long index, SumNode leaf, List<SumNode> siblings) {
   private static final int NODE = SumNode.PACKED_LENGTH;
 
-  /** Copies the siblings. */
+  /** Copies the siblings. Throws {@link WireFormatException} naming a part that is missing. */
   public Proof {
-    siblings = List.copyOf(siblings);
+    Required.present(leaf, "leaf");
+    siblings = Required.allPresent(siblings, "siblings");
   }
 
   /** The path of an opened leaf: its hash is computed here, never taken from the prover. */

@@ -13,9 +13,13 @@ import java.util.List;
  * @param siblings the path's siblings, bottom-up
  */
 public record ProofFile(EpochHeader header, Signatures signatures, RootPrices prices, Leaf leaf, List<SumNode> siblings) {
-  /** Copies the siblings. */
+  /** Copies the siblings. Throws {@link WireFormatException} naming a part that is missing. */
   public ProofFile {
-    siblings = List.copyOf(siblings);
+    Required.present(header, "header");
+    Required.present(signatures, "signatures");
+    Required.present(prices, "prices");
+    Required.present(leaf, "leaf");
+    siblings = Required.allPresent(siblings, "siblings");
   }
 
   /**
@@ -23,9 +27,10 @@ public record ProofFile(EpochHeader header, Signatures signatures, RootPrices pr
    * @param attestors the attestors' signatures, in the order in which they are posted
    */
   public record Signatures(Signature venue, List<Signature> attestors) {
-    /** Copies the list. */
+    /** Copies the list. Throws {@link WireFormatException} naming a part that is missing. */
     public Signatures {
-      attestors = List.copyOf(attestors);
+      Required.present(venue, "signatures.venue");
+      attestors = Required.allPresent(attestors, "signatures.attestors");
     }
   }
 

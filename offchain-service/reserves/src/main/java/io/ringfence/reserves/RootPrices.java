@@ -11,12 +11,13 @@ import java.util.List;
  * @param market commitment to the market data behind requirements and results: keccak256 of its canonical JSON
  */
 public record RootPrices(List<BigInteger> collateral, Hash market) {
-  /** Copies the list. Throws {@link WireFormatException} naming a price that is out of range. */
+  /** Copies the list. Throws {@link WireFormatException} naming a price that is missing or out of range. */
   public RootPrices {
-    collateral = List.copyOf(collateral);
+    collateral = Required.allPresent(collateral, "collateral");
     for (int i = 0; i < collateral.size(); i++) {
       Unsigned.require(collateral.get(i), 128, "collateral[" + i + "]");
     }
+    Required.present(market, "market");
   }
 
   /** A header's {@code pricesHash}: keccak256(abi.encode(uint128[] collateral, bytes32 market)). */

@@ -14,9 +14,10 @@ public record SigningDomain(long chainId, Address log) {
   private static final Hash VERSION_HASH = Keccak.ofText("1");
   private static final byte[] PREFIX = {0x19, 0x01};
 
-  /** Throws {@link WireFormatException} if the chain id is negative. */
+  /** Throws {@link WireFormatException} if the chain id is negative or the address missing. */
   public SigningDomain {
     Unsigned.requireNotNegative(chainId, "chainId");
+    Required.present(log, "log");
   }
 
   /** The domain separator: keccak256 of the domain's type hash and fields. */

@@ -1,7 +1,6 @@
 package io.ringfence.reserves;
 
 import java.math.BigInteger;
-import java.util.Objects;
 
 /**
  * A node of the tree, a root included: its hash and the sums of the credits and debits of the leaves below it.
@@ -22,9 +21,9 @@ public record SumNode(Hash hash, BigInteger credit, BigInteger debit) {
 
   static final int PACKED_LENGTH = 64;
 
-  /** Throws {@link WireFormatException} if a sum is negative or needs more than 128 bits. */
+  /** Throws {@link WireFormatException} if a field is missing, or a sum is negative or needs more than 128 bits. */
   public SumNode {
-    Objects.requireNonNull(hash, "hash");
+    Required.present(hash, "hash");
     Unsigned.require(credit, SUM_BITS, "credit");
     Unsigned.require(debit, SUM_BITS, "debit");
   }

@@ -19,7 +19,7 @@ final class Unsigned {
   }
 
   static BigInteger require(BigInteger value, int bits, String field) {
-    if (!fits(value, bits)) {
+    if (!fits(Required.present(value, field), bits)) {
       throw new WireFormatException(field, outOfRange(value, bits));
     }
     return value;

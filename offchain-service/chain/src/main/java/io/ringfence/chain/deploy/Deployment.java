@@ -1,7 +1,9 @@
 package io.ringfence.chain.deploy;
 
 import io.ringfence.chain.type.Address;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,12 +61,17 @@ public record Deployment(long chainId, URI rpc, long block, Contracts contracts,
    * @throws DeploymentException naming the file and the field that is missing or wrong
    */
   public static Deployment read(Path file) {
-    throw new UnsupportedOperationException();
+    try {
+      return parse(Files.readString(file), file.toString());
+    } catch (IOException unreadable) {
+      throw new DeploymentException("cannot read the deployment file " + file + ": start the node first, or point RINGFENCE_DEPLOYMENT at it",
+          unreadable);
+    }
   }
 
   /** Parses the file's text; {@code source} names it in errors. */
   public static Deployment parse(String json, String source) {
-    throw new UnsupportedOperationException();
+    return new DeploymentReader(source).parse(json);
   }
 
   /** This deployment reached at another address. */

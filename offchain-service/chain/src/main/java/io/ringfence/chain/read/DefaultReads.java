@@ -1,5 +1,9 @@
 package io.ringfence.chain.read;
 
+import static io.ringfence.chain.abi.Structs.big;
+
+import io.ringfence.chain.abi.Wrappers;
+import io.ringfence.chain.generated.IDefaultManager;
 import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.DefaultCase;
 import java.math.BigInteger;
@@ -13,15 +17,18 @@ public final class DefaultReads {
   }
 
   public DefaultCase caseOf(Address account) {
-    throw new UnsupportedOperationException();
+    IDefaultManager.Case c = caller.struct(Wrappers.DEFAULTS.caseOf(account.hex()), IDefaultManager.Case.class);
+    return new DefaultCase(c.callBlock.longValueExact(), c.deadline.longValueExact(), c.defaultedAt.longValueExact(),
+        c.reportedAt.longValueExact(), c.openLots.intValueExact(), c.lossIsFixed, c.owed, c.initialMargin, c.loss,
+        c.owedEpoch.longValueExact(), new Address(c.declarer), c.finalNet);
   }
 
   /** What auctions must still bring in, settlement units. */
   public BigInteger need(Address account) {
-    throw new UnsupportedOperationException();
+    return caller.integer(Wrappers.DEFAULTS.need(account.hex()));
   }
 
   public long openDefaults(long venue) {
-    throw new UnsupportedOperationException();
+    return caller.number(Wrappers.DEFAULTS.openDefaults(big(venue)));
   }
 }

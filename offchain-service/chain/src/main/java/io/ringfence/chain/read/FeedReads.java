@@ -1,5 +1,6 @@
 package io.ringfence.chain.read;
 
+import io.ringfence.chain.abi.Wrappers;
 import java.math.BigInteger;
 
 /** Views of an AggregatorV3 price feed. */
@@ -11,15 +12,16 @@ public final class FeedReads {
   }
 
   public int decimals() {
-    throw new UnsupportedOperationException();
+    return caller.integer(Wrappers.FEED.decimals()).intValueExact();
   }
 
   public String description() {
-    throw new UnsupportedOperationException();
+    return caller.text(Wrappers.FEED.description());
   }
 
   public Answer latest() {
-    throw new UnsupportedOperationException();
+    var answers = caller.answers(Wrappers.FEED.latestRoundData(), 5);
+    return new Answer((BigInteger) answers.get(1).getValue(), ((BigInteger) answers.get(3).getValue()).longValueExact());
   }
 
   /** A price with the feed's decimals and when it was set, chain seconds. */

@@ -1,5 +1,6 @@
 package io.ringfence.chain.read;
 
+import io.ringfence.chain.abi.Wrappers;
 import io.ringfence.chain.type.Address;
 import java.math.BigInteger;
 
@@ -12,24 +13,24 @@ public final class FundReads {
   }
 
   public long venue() {
-    throw new UnsupportedOperationException();
+    return caller.number(Wrappers.FUND.venue());
   }
 
   public BigInteger venueTranche() {
-    throw new UnsupportedOperationException();
+    return caller.integer(Wrappers.FUND.venueTranche());
   }
 
   public BigInteger memberTranche() {
-    throw new UnsupportedOperationException();
+    return caller.integer(Wrappers.FUND.memberTranche());
   }
 
   /** Shares of the members' tranche. */
   public BigInteger sharesOf(Address member) {
-    throw new UnsupportedOperationException();
+    return caller.integer(Wrappers.ERC20.balanceOf(member.hex()));
   }
 
   /** Rounded down. */
   public BigInteger convertToAssets(BigInteger shares) {
-    throw new UnsupportedOperationException();
+    return caller.integer(Wrappers.ERC4626.convertToAssets(shares));
   }
 }

@@ -1,5 +1,6 @@
 package io.ringfence.chain.read;
 
+import io.ringfence.chain.abi.Wrappers;
 import io.ringfence.chain.type.Address;
 import java.math.BigInteger;
 
@@ -13,24 +14,24 @@ public final class TokenReads {
 
   /** Smallest units. */
   public BigInteger balanceOf(Address holder) {
-    throw new UnsupportedOperationException();
+    return caller.integer(Wrappers.ERC20.balanceOf(holder.hex()));
   }
 
   /** Smallest units. */
   public BigInteger allowance(Address owner, Address spender) {
-    throw new UnsupportedOperationException();
+    return caller.integer(Wrappers.ERC20.allowance(owner.hex(), spender.hex()));
   }
 
   /** Smallest units. */
   public BigInteger totalSupply() {
-    throw new UnsupportedOperationException();
+    return caller.integer(Wrappers.ERC20.totalSupply());
   }
 
   public int decimals() {
-    throw new UnsupportedOperationException();
+    return caller.integer(Wrappers.ERC20.decimals()).intValueExact();
   }
 
   public String symbol() {
-    throw new UnsupportedOperationException();
+    return caller.text(Wrappers.ERC20.symbol());
   }
 }

@@ -1,5 +1,8 @@
 package io.ringfence.chain.rpc;
 
+import io.ringfence.chain.type.Address;
+import java.math.BigInteger;
+
 /** Control calls that only a local development node answers. */
 public final class LocalNode {
   private final JsonRpc rpc;
@@ -10,46 +13,48 @@ public final class LocalNode {
 
   /** Mines one block. */
   public void mine() {
-    throw new UnsupportedOperationException();
+    rpc.control("evm_mine");
   }
 
   /** Mines several blocks. */
   public void mine(long blocks) {
-    throw new UnsupportedOperationException();
+    rpc.control("hardhat_mine", Wire.quantity(blocks));
   }
 
   /** The next block carries this time, chain seconds. */
   public void nextBlockTimestamp(long seconds) {
-    throw new UnsupportedOperationException();
+    rpc.control("evm_setNextBlockTimestamp", seconds);
   }
 
   /** Moves the clock forward. */
   public void increaseTime(long seconds) {
-    throw new UnsupportedOperationException();
+    rpc.control("evm_increaseTime", seconds);
   }
 
   /** Mines a block for each transaction as it comes. */
   public void automine(boolean on) {
-    throw new UnsupportedOperationException();
+    rpc.control("evm_setAutomine", on);
   }
 
   /** Mines every so often; 0: never by itself. */
   public void miningInterval(long milliseconds) {
-    throw new UnsupportedOperationException();
+    rpc.control("evm_setIntervalMining", milliseconds);
   }
 
   /** Remembers the whole state. */
   public String snapshot() {
-    throw new UnsupportedOperationException();
+    return rpc.control("evm_snapshot").asText();
   }
 
   /** Goes back to a remembered state: a reorganisation to everyone who watches. */
   public void revert(String snapshot) {
-    throw new UnsupportedOperationException();
+    if (!rpc.control("evm_revert", snapshot).asBoolean()) {
+      throw new IllegalArgumentException("the node has no snapshot " + snapshot);
+    }
   }
 
-  /** Gives an account this balance. */
-  public void setBalance(io.ringfence.chain.type.Address account, java.math.BigInteger wei) {
-    throw new UnsupportedOperationException();
+  /** Gives an account this balance, wei. */
+  public void setBalance(Address account, BigInteger wei) {
+    rpc.control("hardhat_setBalance", account.hex(), "0x" + wei.toString(16));
   }
 }
