@@ -16,13 +16,9 @@ const directory = fileURLToPath(new URL("../../contracts/artifacts", import.meta
 /** The contract that a source file is named for; `source` is its path inside contracts/. */
 export function artifact(source: string): Artifact {
   const name = path.basename(source, ".sol");
-  const file = artifactFile(source);
+  const file = path.join(directory, source, `${name}.json`);
   if (!existsSync(file)) throw new Error(`contracts/${source} is not compiled: run "npx hardhat build" in contracts/`);
   const { abi, bytecode } = JSON.parse(readFileSync(file, "utf8")) as { abi: InterfaceAbi; bytecode: string };
   if (bytecode.includes("__$")) throw new Error(`contracts/${source} calls a library that would have to be deployed and linked first`);
   return { name, abi: new Interface(abi), bytecode };
-}
-
-export function artifactFile(source: string): string {
-  return path.join(directory, source, `${path.basename(source, ".sol")}.json`);
 }

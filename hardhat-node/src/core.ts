@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
-
-import { artifact, artifactFile } from "./artifacts.ts";
+import { artifact } from "./artifacts.ts";
 import type { Deployer } from "./deployer.ts";
 
 /** The core contracts by the names that the deployment gives them, in the order of their creation. */
@@ -30,13 +28,4 @@ export async function deployCore(deployer: Deployer): Promise<Record<CoreName, s
     if (created !== addresses[name]) throw new Error(`${contract.name} was created at ${created}, not at ${addresses[name]}`);
   }
   return addresses;
-}
-
-/** Whether every core contract has been compiled; a chain without them has tokens and feeds only. */
-export function isCompiled(): boolean {
-  return Object.values(CORE).every((source) => existsSync(artifactFile(source)));
-}
-
-export function isDeployed(contracts: Partial<Record<CoreName, string>>): contracts is Record<CoreName, string> {
-  return Object.keys(contracts).length > 0;
 }

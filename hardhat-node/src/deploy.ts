@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { CHAIN_ID } from "./chain.ts";
-import { type CoreName, deployCore, isCompiled, isDeployed } from "./core.ts";
+import { type CoreName, deployCore } from "./core.ts";
 import { Deployer } from "./deployer.ts";
 import { type Role, role, ROLES } from "./roles.ts";
 import type { Rpc } from "./rpc.ts";
@@ -15,7 +15,7 @@ export interface Deployment {
   readonly rpc: string;
   /** The first block of the deployment: followers start here. */
   readonly block: number;
-  readonly contracts: Readonly<Partial<Record<CoreName, string>>>;
+  readonly contracts: Readonly<Record<CoreName, string>>;
   readonly tokens: readonly Token[];
   readonly feeds: readonly Feed[];
   readonly venues: readonly Venue[];
@@ -28,8 +28,8 @@ export async function deploy(rpc: Rpc, venueFile: string): Promise<Deployment> {
   const first = await rpc.call<{ number: string; timestamp: string }>("eth_getBlockByNumber", "latest", false);
   const tokens = await deployTokens(deployer);
   const feeds = await deployFeeds(deployer, BigInt(first.timestamp));
-  const contracts = isCompiled() ? await deployCore(deployer) : {};
-  const venues = isDeployed(contracts) ? [await registerVenue(deployer, contracts.venueRegistry, venueFile, tokens, feeds)] : [];
+  const contracts = await deployCore(deployer);
+  const venue = await registerVenue(deployer, contracts.venueRegistry, venueFile, tokens, feeds);
   return {
     chainId: CHAIN_ID,
     rpc: rpc.url,
@@ -37,7 +37,7 @@ export async function deploy(rpc: Rpc, venueFile: string): Promise<Deployment> {
     contracts,
     tokens,
     feeds,
-    venues,
+    venues: [venue],
     roles: Object.fromEntries(ROLES.map((name) => [name, role(name).address])) as Record<Role, string>,
   };
 }

@@ -4,10 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { artifact } from "../src/artifacts.ts";
 import { type Chain, CHAIN_ID, startChain } from "../src/chain.ts";
+import { CORE } from "../src/core.ts";
 import { deploy, type Deployment } from "../src/deploy.ts";
-import { predict } from "../src/deployer.ts";
+import { Deployer, predict } from "../src/deployer.ts";
 import { parseOptions } from "../src/options.ts";
-import { role, ROLES } from "../src/roles.ts";
+import { account, role, ROLES } from "../src/roles.ts";
 
 const DATE = "2025-10-10T21:00:00Z";
 const options = parseOptions(["--interval", "20", "--date", DATE], {});
@@ -26,6 +27,10 @@ async function read(source: string, address: string, name: string, ...args: unkn
   const { abi } = artifact(source);
   const data = await chain.rpc.call<string>("eth_call", { to: address, data: abi.encodeFunctionData(name, args) }, "latest");
   return abi.decodeFunctionResult(name, data);
+}
+
+function deployCoreElsewhere(deployer: Deployer): Promise<string> {
+  return deployer.create(artifact(CORE.vault), deployment.contracts);
 }
 
 test("the chain is the local one and every role has ether", async () => {
@@ -61,14 +66,24 @@ test("an address is predicted before the contract exists", () => {
 });
 
 test("every contract of the deployment has code, and the venue is the first", async () => {
+  assert.deepEqual(Object.keys(deployment.contracts), Object.keys(CORE));
   for (const [name, address] of Object.entries(deployment.contracts)) {
     assert.notEqual(await chain.rpc.call("eth_getCode", address, "latest"), "0x", name);
   }
-  for (const venue of deployment.venues) {
-    assert.equal(venue.id, 1);
-    assert.equal(venue.settlementAsset, deployment.tokens[0]!.address);
-    assert.deepEqual(venue.attestors, [...venue.attestors].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)));
-  }
+  assert.equal(deployment.venues.length, 1);
+  const venue = deployment.venues[0]!;
+  assert.equal(venue.id, 1);
+  assert.equal(venue.settlementAsset, deployment.tokens[0]!.address);
+  const registry = deployment.contracts.venueRegistry;
+  assert.deepEqual([...(await read(CORE.venueRegistry, registry, "fundOf", 1))], [venue.fund]);
+  assert.deepEqual([...(await read(CORE.venueRegistry, registry, "venueKey", 1))], [role("venue").address]);
+  const [attestors, threshold] = await read(CORE.venueRegistry, registry, "attestors", 1);
+  assert.deepEqual([[...attestors], Number(threshold)], [venue.attestors, venue.threshold]);
+});
+
+test("a refusal is told by the contract's own error", async () => {
+  const stranger = new Deployer(chain.rpc, account(50));
+  await assert.rejects(deployCoreElsewhere(stranger), /CollateralVault: DeployedElsewhere\(0x/);
 });
 
 test("the clock mines blocks by itself and chain time keeps to the wall clock", async () => {
