@@ -12,11 +12,7 @@ contract BlacklistToken is TestToken, Ownable {
 
     error Blacklisted(address account);
 
-    constructor(
-        string memory name_,
-        string memory symbol_,
-        uint8 decimals_
-    ) TestToken(name_, symbol_, decimals_) Ownable(msg.sender) {}
+    constructor(string memory name_, string memory symbol_, uint8 decimals_) TestToken(name_, symbol_, decimals_) Ownable(msg.sender) {}
 
     function setBlacklisted(address account, bool refused) external onlyOwner {
         isBlacklisted[account] = refused;

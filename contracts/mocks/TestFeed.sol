@@ -47,11 +47,7 @@ contract TestFeed is Ownable {
 
     function getRoundData(
         uint80 id
-    )
-        public
-        view
-        returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)
-    {
+    ) public view returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound) {
         if (id == 0 || id > latestRound) revert NoRound(id);
         Round storage round = _rounds[id];
         return (id, round.answer, round.updatedAt, round.updatedAt, id);

@@ -82,4 +82,3 @@ function reason(contract: Artifact, failure: Error): string {
   const error = typeof data === "string" ? contract.abi.parseError(data) : null;
   return error === null ? failure.message : `${error.name}(${error.args.map(String).join(", ")})`;
 }
-

@@ -42,7 +42,14 @@ test("the chain is the local one and every role has ether", async () => {
 });
 
 test("tokens have the decimals that the deployment says", async () => {
-  assert.deepEqual(deployment.tokens.map(({ symbol, decimals }) => [symbol, decimals]), [["USDC", 6], ["WBTC", 8], ["WETH", 18]]);
+  assert.deepEqual(
+    deployment.tokens.map(({ symbol, decimals }) => [symbol, decimals]),
+    [
+      ["USDC", 6],
+      ["WBTC", 8],
+      ["WETH", 18],
+    ],
+  );
   for (const token of deployment.tokens) {
     const [decimals] = await read("mocks/TestToken.sol", token.address, "decimals");
     assert.equal(Number(decimals), token.decimals);

@@ -23,7 +23,15 @@ test("a date is ISO 8601 or unix seconds", () => {
   assert.equal(parseOptions(["--date", String(date / 1000)], {}).date.getTime(), date);
 });
 
-for (const wrong of [["--port", "70000"], ["--port", "x"], ["--interval", "1.5"], ["--date", "soon"], ["--accounts", "1"], ["--what", "1"], ["extra"]]) {
+for (const wrong of [
+  ["--port", "70000"],
+  ["--port", "x"],
+  ["--interval", "1.5"],
+  ["--date", "soon"],
+  ["--accounts", "1"],
+  ["--what", "1"],
+  ["extra"],
+]) {
   test(`refused: ${wrong.join(" ")}`, () => {
     assert.throws(() => parseOptions(wrong, {}), OptionError);
   });
