@@ -1,9 +1,12 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.web3j.codegen.SolidityFunctionWrapperGenerator;
 
@@ -40,7 +43,24 @@ public final class GenerateWrappers {
         names.append(name).append('\n');
       }
     }
+    Files.writeString(abis.resolve("errors.json"), json.writeValueAsString(errors(json, artifacts)));
+    names.append("errors\n");
     Files.writeString(abis.resolve("index.txt"), names);
+  }
+
+  /** Errors of every contract and library, so that a refusal from inside an implementation has a name too. */
+  private static ArrayNode errors(ObjectMapper json, Path artifacts) throws IOException {
+    Map<String, JsonNode> errors = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(artifacts.resolve("src"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
+        for (JsonNode entry : json.readTree(file.toFile()).path("abi")) {
+          if (entry.path("type").asText().equals("error")) {
+            errors.put(entry.toString(), entry);
+          }
+        }
+      }
+    }
+    return json.createArrayNode().addAll(errors.values());
   }
 
   private static void wrapper(ObjectMapper json, String name, JsonNode abi, Path abis, Path sources) throws IOException {

@@ -126,6 +126,10 @@ public final class Calls {
     return call(contracts.defaultManager(), Wrappers.DEFAULTS.resolve(account.hex()));
   }
 
+  public Call collectReward(Address token, Address to) {
+    return call(contracts.defaultManager(), Wrappers.DEFAULTS.collectReward(token.hex(), to.hex()));
+  }
+
   public Call start(Address account, Address token) {
     return call(contracts.liquidationAuction(), Wrappers.AUCTION.start(account.hex(), token.hex()));
   }

@@ -190,6 +190,12 @@ public sealed interface ChainEvent {
       BigInteger penalty)
       implements ChainEvent {}
 
+  /** A keeper earned a reward. */
+  record RewardAccrued(LogPosition position, Address beneficiary, Address token, BigInteger amount) implements ChainEvent {}
+
+  /** A keeper was paid its rewards. */
+  record RewardCollected(LogPosition position, Address beneficiary, Address token, BigInteger amount) implements ChainEvent {}
+
   /** An auction lot started. */
   record LotStarted(
       LogPosition position,

@@ -23,6 +23,7 @@ public final class AuctionReads {
     return caller.list(Wrappers.AUCTION.liveLots(), Uint256.class).stream().map(Uint256::getValue).toList();
   }
 
+  /** Refused as {@code UnknownLot} if there is none. */
   public Lot lotOf(BigInteger lot) {
     ILiquidationAuction.Lot l = caller.struct(Wrappers.AUCTION.lotOf(lot), ILiquidationAuction.Lot.class);
     return new Lot(new Address(l.account), l.startTime.longValueExact(), l.duration.longValueExact(), l.resets.intValueExact(),

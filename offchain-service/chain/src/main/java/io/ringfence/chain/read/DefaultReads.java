@@ -19,8 +19,8 @@ public final class DefaultReads {
   public DefaultCase caseOf(Address account) {
     IDefaultManager.Case c = caller.struct(Wrappers.DEFAULTS.caseOf(account.hex()), IDefaultManager.Case.class);
     return new DefaultCase(c.callBlock.longValueExact(), c.deadline.longValueExact(), c.defaultedAt.longValueExact(),
-        c.reportedAt.longValueExact(), c.openLots.intValueExact(), c.lossIsFixed, c.owed, c.initialMargin, c.loss,
-        c.owedEpoch.longValueExact(), new Address(c.declarer), c.finalNet);
+        c.reportedAt.longValueExact(), c.openLots.intValueExact(), c.toSell.intValueExact(), c.owed, c.owedAtDefault, c.initialMargin,
+        c.loss, new Address(c.declarer), c.finalNet);
   }
 
   /** What auctions must still bring in, settlement units. */
@@ -30,5 +30,15 @@ public final class DefaultReads {
 
   public long openDefaults(long venue) {
     return caller.number(Wrappers.DEFAULTS.openDefaults(big(venue)));
+  }
+
+  /** What a keeper can collect, smallest units of the token. */
+  public BigInteger rewards(Address beneficiary, Address token) {
+    return caller.integer(Wrappers.DEFAULTS.rewards(beneficiary.hex(), token.hex()));
+  }
+
+  /** Least seconds between a call and a default, whatever the policy says. */
+  public long minCure() {
+    return caller.number(Wrappers.DEFAULTS.minCure());
   }
 }

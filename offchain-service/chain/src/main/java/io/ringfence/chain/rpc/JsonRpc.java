@@ -97,7 +97,12 @@ public final class JsonRpc {
 
   /** Transactions of {@code sender} that are mined. */
   public long nonce(Address sender) {
-    return read("eth_getTransactionCount", Wire::number, sender.hex(), "latest");
+    return nonce(sender, BlockTag.LATEST);
+  }
+
+  /** Transactions of {@code sender} that were mined at a block. */
+  public long nonce(Address sender, BlockTag at) {
+    return read("eth_getTransactionCount", Wire::number, sender.hex(), Wire.tag(at));
   }
 
   /** Transactions of {@code sender} that are mined or wait in the pool. */

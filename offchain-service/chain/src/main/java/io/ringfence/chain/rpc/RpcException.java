@@ -4,7 +4,7 @@ import io.ringfence.chain.type.Data;
 import java.util.Optional;
 
 /** Why a JSON-RPC call gave no answer. */
-public sealed class RpcException extends RuntimeException {
+public abstract sealed class RpcException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private RpcException(String message, Throwable cause) {

@@ -37,4 +37,12 @@ public interface IntentStore {
 
   /** Intents of {@code sender} whose state is open, by nonce. */
   List<StoredIntent> open(Address sender);
+
+  /**
+   * What is kept for a nonce, whatever its state: asked when a reorganisation has dropped it. A store that cannot tell has such a nonce
+   * filled by an empty transaction, and the dropped intent stays as it was marked.
+   */
+  default Optional<StoredIntent> at(Address sender, long nonce) {
+    return Optional.empty();
+  }
 }

@@ -24,4 +24,16 @@ public record StoredIntent(
   public Attempt newest() {
     return attempts.getLast();
   }
+
+  /**
+   * The same id must mean the same thing.
+   *
+   * @throws IllegalStateException unless this is kept for the same sender, contract, calldata and value
+   */
+  public void requireSame(Intent other, Address from) {
+    if (!sender.equals(from) || !intent.to().equals(other.to()) || !intent.data().equals(other.data())
+        || !intent.value().equals(other.value())) {
+      throw new IllegalStateException("intent " + other.id() + " is kept already for another sender, contract, calldata or value");
+    }
+  }
 }

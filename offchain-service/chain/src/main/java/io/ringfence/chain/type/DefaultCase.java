@@ -10,11 +10,11 @@ import java.math.BigInteger;
  * @param defaultedAt when it did; 0 before
  * @param reportedAt when the close-out report came; 0 before
  * @param openLots lots that still have something to sell
- * @param lossIsFixed whether {@code loss} means anything
+ * @param toSell bit per accepted asset that was there when the loss was fixed and has had no lot since
  * @param owed by the newest proof given, settlement units
+ * @param owedAtDefault what the root that proved the default said, settlement units
  * @param initialMargin in the root that proved the call
- * @param loss fixed loss
- * @param owedEpoch epoch of {@code owed}
+ * @param loss fixed loss; meaningless before the status is LOSS_FIXED
  * @param declarer earns the reward
  * @param finalNet from the report or the fallback, signed
  */
@@ -24,10 +24,10 @@ public record DefaultCase(
     long defaultedAt,
     long reportedAt,
     int openLots,
-    boolean lossIsFixed,
+    int toSell,
     BigInteger owed,
+    BigInteger owedAtDefault,
     BigInteger initialMargin,
     BigInteger loss,
-    long owedEpoch,
     Address declarer,
     BigInteger finalNet) {}

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 /**
  * One auction lot.
  *
- * @param account the defaulter; zero if there is no such lot
+ * @param account the defaulter
  * @param startTime of this run, chain seconds
  * @param duration of a run, seconds
  * @param resets runs after the first
