@@ -12,6 +12,9 @@ public final class Funding {
   /** The members' deposits. */
   public static final List<BigDecimal> MEMBERS = List.of(new BigDecimal("350000"), new BigDecimal("250000"));
 
+  /** What an owner who tops up pays in. */
+  public static final BigDecimal TOP_UP = new BigDecimal("40000");
+
   /** What each keeper has to pay with. */
   public static final BigDecimal KEEPER = new BigDecimal("2000000");
 
