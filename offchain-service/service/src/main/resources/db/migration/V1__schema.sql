@@ -6,7 +6,7 @@
 
 CREATE TABLE credential (
   id          text PRIMARY KEY,
-  venue       integer,                       -- null: every venue (only an admin's)
+  venue       bigint,                       -- null: every venue (only an admin's)
   role        text NOT NULL CHECK (role IN ('admin', 'trading', 'market-data', 'operator', 'reader')),
   name        text NOT NULL,
   secret_hash bytea NOT NULL,                -- SHA-256 of a 256-bit random secret
@@ -17,7 +17,7 @@ CREATE TABLE credential (
 
 -- What a client-made id was first used for, and what was answered.
 CREATE TABLE request (
-  venue      integer NOT NULL,
+  venue      bigint NOT NULL,
   client_id  text NOT NULL,
   kind       text NOT NULL,
   body_hash  text NOT NULL,
@@ -45,7 +45,8 @@ CREATE TABLE chain_block (
 );
 CREATE UNIQUE INDEX chain_block_canonical ON chain_block (number) WHERE canonical;
 
--- `reverses`: this entry undoes that one (a reorganisation); an entry that nothing reverses is in effect.
+-- A reorganisation adds an entry that undoes (`undo`) the one it `reverses`; should that block come back, a further entry reverses the undoing.
+-- In effect are the entries that undo nothing and that nothing reverses: the view below.
 CREATE TABLE journal (
   id           bigserial PRIMARY KEY,
   block_number bigint NOT NULL,
@@ -53,16 +54,22 @@ CREATE TABLE journal (
   block_time   bigint NOT NULL,
   log_index    bigint NOT NULL,
   tx_hash      text NOT NULL,
+  emitter      text NOT NULL,
   kind         text NOT NULL,
   account      text,                         -- the segregated account the event is about, when there is one
-  venue        integer,
+  venue        bigint,
   event        jsonb NOT NULL,
   reverses     bigint REFERENCES journal (id),
-  UNIQUE NULLS NOT DISTINCT (block_hash, log_index, reverses)
+  undo         boolean NOT NULL DEFAULT false,
+  UNIQUE NULLS NOT DISTINCT (block_hash, log_index, reverses),
+  CHECK (NOT undo OR reverses IS NOT NULL)
 );
 CREATE UNIQUE INDEX journal_reverses ON journal (reverses) WHERE reverses IS NOT NULL;
 CREATE INDEX journal_block ON journal (block_number, log_index);
 CREATE INDEX journal_account ON journal (account, block_number) WHERE account IS NOT NULL;
+
+CREATE VIEW journal_in_effect AS
+  SELECT * FROM journal entry WHERE NOT undo AND NOT EXISTS (SELECT 1 FROM journal later WHERE later.reverses = entry.id);
 
 -- ledger_account: account:0x.. | pool:VENUE | fund:VENUE | tranche:VENUE:1|2 | external | settled:0x.. | settled-total:VENUE
 -- asset: a token's address, or settled:VENUE for the vault's settled counters
@@ -79,7 +86,7 @@ CREATE INDEX posting_journal ON posting (journal_id);
 -- Projections of events --------------------------------------------------------------------------------------------------------
 
 CREATE TABLE venue (
-  id               integer PRIMARY KEY,
+  id               bigint PRIMARY KEY,
   venue_key        text NOT NULL,
   settlement_asset text NOT NULL,
   pool             text NOT NULL,
@@ -92,7 +99,7 @@ CREATE TABLE venue (
 );
 
 CREATE TABLE venue_asset (
-  venue         integer NOT NULL,
+  venue         bigint NOT NULL,
   position      integer NOT NULL,
   token         text NOT NULL,
   decimals      integer NOT NULL,
@@ -108,7 +115,7 @@ CREATE TABLE account (
   owner          text NOT NULL,
   number         numeric(29, 0) NOT NULL,
   opened_block   bigint NOT NULL,
-  venue          integer,                    -- null while unpledged
+  venue          bigint,                    -- null while unpledged
   idx            bigint,
   status         text NOT NULL CHECK (status IN ('UNPLEDGED', 'ACTIVE', 'CALLED', 'CLOSING_OUT', 'LOSS_FIXED')),
   pledged_block  bigint,
@@ -119,7 +126,7 @@ CREATE INDEX account_venue ON account (venue, idx);
 CREATE INDEX account_owner ON account (owner);
 
 CREATE TABLE pledge (
-  venue          integer NOT NULL,
+  venue          bigint NOT NULL,
   idx            bigint NOT NULL,
   account        text NOT NULL,
   policy_version bigint NOT NULL,
@@ -144,7 +151,7 @@ CREATE TABLE withdrawal_request (
 CREATE INDEX withdrawal_request_account ON withdrawal_request (account) WHERE state = 'open';
 
 CREATE TABLE claim (
-  venue   integer NOT NULL,
+  venue   bigint NOT NULL,
   account text NOT NULL,
   amount  numeric(78, 0) NOT NULL,
   paid    numeric(78, 0) NOT NULL DEFAULT 0,
@@ -154,7 +161,7 @@ CREATE TABLE claim (
 CREATE TABLE margin_call (
   id             bigint PRIMARY KEY,         -- its journal entry
   account        text NOT NULL,
-  venue          integer NOT NULL,
+  venue          bigint NOT NULL,
   idx            bigint NOT NULL,
   epoch          bigint NOT NULL,
   initial_margin numeric(29, 0) NOT NULL,
@@ -169,7 +176,7 @@ CREATE UNIQUE INDEX margin_call_open ON margin_call (account) WHERE state = 'ope
 
 CREATE TABLE default_case (
   account        text NOT NULL,
-  venue          integer NOT NULL,
+  venue          bigint NOT NULL,
   idx            bigint NOT NULL,
   state          text NOT NULL CHECK (state IN ('closing-out', 'reported', 'loss-fixed', 'resolved')),
   epoch          bigint NOT NULL,
@@ -197,7 +204,7 @@ CREATE INDEX default_case_account ON default_case (account);
 CREATE TABLE auction_lot (
   lot           numeric(78, 0) PRIMARY KEY,
   account       text NOT NULL,
-  venue         integer NOT NULL,
+  venue         bigint NOT NULL,
   idx           bigint NOT NULL,
   token         text NOT NULL,
   amount        numeric(78, 0) NOT NULL,     -- when it started
@@ -229,7 +236,7 @@ CREATE INDEX take_lot ON take (lot);
 CREATE TABLE settlement_skip (
   id      bigint PRIMARY KEY,                -- its journal entry
   account text NOT NULL,
-  venue   integer NOT NULL,
+  venue   bigint NOT NULL,
   epoch   bigint NOT NULL,
   reason  text NOT NULL,
   block   bigint NOT NULL
@@ -238,7 +245,7 @@ CREATE TABLE settlement_skip (
 -- Feeds ------------------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE fill (
-  venue       integer NOT NULL,
+  venue       bigint NOT NULL,
   client_id   text NOT NULL,
   account     text NOT NULL,
   idx         bigint NOT NULL,               -- the pledge it belongs to
@@ -254,7 +261,7 @@ CREATE TABLE fill (
 CREATE INDEX fill_pledge ON fill (venue, idx, seq);
 
 CREATE TABLE price (
-  venue       integer NOT NULL,
+  venue       bigint NOT NULL,
   instrument  text NOT NULL,                 -- the underlying for a spot price
   kind        text NOT NULL CHECK (kind IN ('spot', 'mark', 'forward')),
   value       numeric NOT NULL CHECK (value > 0),
@@ -264,7 +271,7 @@ CREATE TABLE price (
 );
 
 CREATE TABLE price_history (
-  venue       integer NOT NULL,
+  venue       bigint NOT NULL,
   client_id   text NOT NULL,
   instrument  text NOT NULL,
   kind        text NOT NULL,
@@ -279,7 +286,7 @@ CREATE INDEX price_history_series ON price_history (venue, instrument, kind, tim
 -- Roots ------------------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE epoch (
-  venue          integer NOT NULL,
+  venue          bigint NOT NULL,
   epoch          bigint NOT NULL,
   snapshot_block bigint NOT NULL,
   header         jsonb NOT NULL,
@@ -297,7 +304,7 @@ CREATE TABLE epoch (
 
 -- Every root that the chain has, whoever sent it: a projection of EpochPosted.
 CREATE TABLE posted_epoch (
-  venue          integer NOT NULL,
+  venue          bigint NOT NULL,
   epoch          bigint NOT NULL,
   struct_hash    text NOT NULL,
   snapshot_block bigint NOT NULL,
@@ -313,7 +320,7 @@ CREATE TABLE posted_epoch (
 );
 
 CREATE TABLE epoch_leaf (
-  venue          integer NOT NULL,
+  venue          bigint NOT NULL,
   epoch          bigint NOT NULL,
   idx            bigint NOT NULL,
   account        text NOT NULL,
@@ -353,7 +360,7 @@ CREATE INDEX intent_open ON intent (sender, nonce) WHERE receipt IS NULL;
 
 CREATE TABLE consent (
   id                bigserial PRIMARY KEY,
-  venue             integer NOT NULL,
+  venue             bigint NOT NULL,
   account           text NOT NULL,
   idx               bigint NOT NULL,
   token             text NOT NULL,

@@ -1,5 +1,2 @@
-/**
- * Start-up: finds or starts the database before the application does, reads the configuration, and hands over. Everything else of the
- * service may be imported from here; nothing imports this package but for {@link io.ringfence.service.boot.RingfenceConfig}.
- */
+/** Start-up: finds or starts the database before the application does, and opens the way to the chain. May import everything; nothing imports it. */
 package io.ringfence.service.boot;
