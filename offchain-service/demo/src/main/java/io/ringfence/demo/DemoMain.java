@@ -50,7 +50,7 @@ public final class DemoMain implements Callable<Integer> {
   @Override
   public Integer call() {
     Installation installation = Installation.fromEnvironment();
-    RunDirectories directories = new RunDirectories(installation.runs());
+    RunDirectories directories = new RunDirectories(installation.runs(), "demo-");
     if (stop) {
       directories.unfinished().forEach(directory -> stop(installation, directory));
       return 0;

@@ -13,23 +13,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The directories of runs: {@code demo-XXXX}, one each, so that several runs can go on side by side. */
+/** The directories of runs: {@code demo-XXXX} or {@code up-XXXX}, one each, so that several runs can go on side by side. */
 final class RunDirectories {
 
-  private static final String PREFIX = "demo-";
   private static final String STATE = "state.json";
 
   private final Path parent;
+  private final String prefix;
 
-  RunDirectories(Path parent) {
+  RunDirectories(Path parent, String prefix) {
     this.parent = parent;
+    this.prefix = prefix;
   }
 
   /** A directory for a new run. */
   Path create() {
     try {
       Files.createDirectories(parent);
-      return Files.createTempDirectory(parent, PREFIX);
+      return Files.createTempDirectory(parent, prefix);
     } catch (IOException failure) {
       throw new DemoException("no directory for the run can be made in " + parent + ": " + failure.getMessage(), failure);
     }
@@ -51,7 +52,7 @@ final class RunDirectories {
     }
     try (Stream<Path> entries = Files.list(parent)) {
       return entries
-          .filter(entry -> entry.getFileName().toString().startsWith(PREFIX) && Files.exists(state(entry)))
+          .filter(entry -> entry.getFileName().toString().startsWith(prefix) && Files.exists(state(entry)))
           .filter(entry -> !RunState.load(state(entry)).get().finished())
           .toList();
     } catch (IOException failure) {

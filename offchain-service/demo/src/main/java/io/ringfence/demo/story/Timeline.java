@@ -5,16 +5,20 @@ import io.ringfence.chain.event.ChainEvent;
 import io.ringfence.chain.rpc.BlockTag;
 import io.ringfence.chain.rpc.JsonRpc;
 import io.ringfence.chain.type.Address;
+import io.ringfence.chain.type.SettledCause;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The story in sentences, one event a line, with the chain's time. */
@@ -42,17 +46,18 @@ public final class Timeline {
     lines.add("         %d deposits by plain transfer, %d of them before the account existed; %d accounts opened, %d pledged; %d roots posted".formatted(
         story.deposits().size(), story.depositsBeforeOpening(), story.count(ChainEvent.AccountOpened.class),
         story.count(ChainEvent.AccountPledged.class), story.count(ChainEvent.EpochPosted.class)));
-    int settled = 0;
+    Set<Address> settled = new HashSet<>();
     for (ChainEvent event : story.events()) {
-      if (event instanceof ChainEvent.SettledChanged change && story.settlements().contains(change)) {
-        settled++;
+      if (event instanceof ChainEvent.SettledChanged change && change.cause() == SettledCause.SETTLEMENT) {
+        settled.add(change.account());
         continue;
       }
-      if (settled > 0) {
-        lines.add("         settlement moved what %d accounts owed or were owed".formatted(settled));
-        settled = 0;
+      Optional<String> sentence = sentence(event);
+      if (!settled.isEmpty() && (sentence.isPresent() || event instanceof ChainEvent.EpochPosted)) {
+        lines.add(CLOCK.format(time(event)) + " settlement has moved what %d accounts owed or were owed".formatted(settled.size()));
+        settled.clear();
       }
-      sentence(event).ifPresent(sentence -> lines.add(CLOCK.format(time(event)) + " " + sentence));
+      sentence.ifPresent(text -> lines.add(CLOCK.format(time(event)) + " " + text));
     }
     return lines;
   }
@@ -122,6 +127,6 @@ public final class Timeline {
   private String price(Address address, BigInteger price) {
     int settlementDecimals = token(deployment.venues().getFirst().settlementAsset()).decimals();
     BigDecimal whole = new BigDecimal(price).movePointLeft(18).movePointRight(token(address).decimals()).movePointLeft(settlementDecimals);
-    return whole.setScale(2, java.math.RoundingMode.HALF_EVEN).toPlainString();
+    return whole.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
   }
 }
