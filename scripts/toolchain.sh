@@ -42,18 +42,22 @@ find_node() {
   local version directory remembered=$root/.ringfence/tools/node-$FETCHES_NODE
   version=$(node --version 2>/dev/null || true)
   if [ -n "$version" ] && at_least "${version#v}" "$NEEDS_NODE" && command -v npm >/dev/null; then return; fi
+  if ! command -v npm >/dev/null || ! command -v npx >/dev/null; then
+    fail "npm is missing: install Node $NEEDS_NODE or newer with its npm (an older Node with npm will do, it fetches the right one)."
+  fi
   directory=$(cat "$remembered" 2>/dev/null || true)
   if [ -n "$directory" ] && [ "$("$directory/node" --version 2>/dev/null || true)" = "v$FETCHES_NODE" ]; then
     export PATH="$directory:$PATH"
     return
   fi
-  command -v npx >/dev/null || fail "Node is missing: install Node $NEEDS_NODE or newer with npm, and run this again."
   echo "fetching Node $FETCHES_NODE (here is ${version:-none})" >&2
-  # shellcheck disable=SC2016
-  directory=$(cd / && npx --yes --package "node@$FETCHES_NODE" -- sh -c 'dirname "$(command -v node)"' 2>/dev/null | tail -n 1) || true
-  [ -x "$directory/node" ] ||
-    fail "Node $NEEDS_NODE or newer is needed, here is ${version:-none}, and npx could not fetch node@$FETCHES_NODE: install it and run this again."
   mkdir -p "$root/.ringfence/tools"
+  # shellcheck disable=SC2016
+  directory=$(cd / && npx --yes --package "node@$FETCHES_NODE" -- sh -c 'dirname "$(command -v node)"' 2>"$remembered.log" | tail -n 1) || true
+  if [ ! -x "$directory/node" ]; then
+    tail -n 20 "$remembered.log" >&2
+    fail "Node $NEEDS_NODE or newer is needed, here is ${version:-none}, and npx could not fetch node@$FETCHES_NODE: install it and run this again."
+  fi
   printf '%s\n' "$directory" >"$remembered.$$" && mv "$remembered.$$" "$remembered"
   export PATH="$directory:$PATH"
 }

@@ -25,12 +25,14 @@ import java.util.function.Supplier;
  */
 public final class LogFollower {
   private static final int MAX_RANGE = 1_000;
+  private static final int MAX_MOVES = 20;
 
   private final JsonRpc rpc;
   private final Supplier<LogFilter> filter;
   private final KnownBlocks known;
   private final int confirmations;
   private int range = 100;
+  private int moves;
 
   /**
    * A follower.
@@ -78,7 +80,11 @@ public final class LogFollower {
       try {
         Optional<Step.Blocks> blocks = fetch(cursor, last, wanted);
         range = Math.min(MAX_RANGE, range + range / 2 + 1);
-        return blocks.isPresent() ? blocks.get() : moved(cursor);
+        if (blocks.isEmpty()) {
+          return moved(cursor);
+        }
+        moves = 0;
+        return blocks.get();
       } catch (RpcException tooMuch) {
         if (range == 1 || !canBeSmaller(tooMuch)) {
           throw tooMuch;
@@ -128,9 +134,17 @@ public final class LogFollower {
     return ofTheseBlocks && stillThere(after) ? Optional.of(new Step.Blocks(blocks, logs, after)) : Optional.empty();
   }
 
-  /** The chain changed under a fetch: the next step tells whether below the cursor or above it. */
+  /** The chain changed under a fetch, below the cursor or above it; above it the caller comes again, and not for ever. */
   private Step moved(Cursor cursor) {
-    return stillThere(cursor) ? new Step.UpToDate() : new Step.Reorg(commonAncestor(cursor));
+    if (!stillThere(cursor)) {
+      return new Step.Reorg(commonAncestor(cursor));
+    }
+    if (++moves > MAX_MOVES) {
+      moves = 0;
+      throw new RpcException.Malformed("eth_getBlockByNumber", "the blocks after " + cursor.blockNumber()
+          + " do not link to each other or to their logs, asked " + MAX_MOVES + " times", null);
+    }
+    return new Step.UpToDate();
   }
 
   private boolean stillThere(Cursor cursor) {

@@ -16,9 +16,11 @@ public final class LocalNode {
     rpc.control("evm_mine");
   }
 
-  /** Mines several blocks. */
-  public void mine(long blocks) {
-    rpc.control("hardhat_mine", Wire.quantity(blocks));
+  /** Mines several blocks one by one: blocks that the node mines in bulk do not link by their parent hashes. */
+  public void mine(int blocks) {
+    for (int i = 0; i < blocks; i++) {
+      mine();
+    }
   }
 
   /** The next block carries this time, chain seconds. */

@@ -10,14 +10,17 @@ import io.ringfence.chain.rpc.Receipt;
 import io.ringfence.chain.rpc.RpcException;
 import io.ringfence.chain.sign.Signer;
 import io.ringfence.chain.type.Address;
+import io.ringfence.chain.type.Bytes32;
 import io.ringfence.chain.type.Data;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -38,6 +41,8 @@ public final class TransactionManager {
   private final TransactionSettings settings;
   private final Clock clock;
   private final Refusals refusals;
+  /** What the node last had against an attempt: told to whoever waits in vain. */
+  private final Map<Bytes32, String> objections = new ConcurrentHashMap<>();
   private final ReentrantLock sending = new ReentrantLock(true);
 
   public TransactionManager(JsonRpc rpc, long chainId, Signer signer, IntentStore store, TransactionSettings settings) {
@@ -114,7 +119,7 @@ public final class TransactionManager {
         break;
       }
       if (System.nanoTime() >= deadline) {
-        throw new AwaitTimeoutException(id, intent.nonce(), timeout);
+        throw new AwaitTimeoutException(id, intent.nonce(), timeout, Optional.ofNullable(objections.get(intent.newest().txHash())));
       }
       pause();
     }
@@ -152,6 +157,7 @@ public final class TransactionManager {
       if (head - receipt.get().blockNumber() >= settings.confirmations()) {
         store.mark(intent.intent().id(), receipt.get().success() ? IntentState.MINED : IntentState.FAILED,
             Optional.of(receipt.get().txHash()));
+        intent.attempts().forEach(attempt -> objections.remove(attempt.txHash()));
       }
     } else if (used > intent.nonce()) {
       store.mark(intent.intent().id(), IntentState.REPLACED, Optional.empty());
@@ -213,8 +219,10 @@ public final class TransactionManager {
   private boolean offer(Attempt attempt) {
     try {
       rpc.sendRaw(attempt.signed());
+      objections.remove(attempt.txHash());
       return true;
     } catch (RpcException.Refused | RpcException.Unreachable uncertain) {
+      objections.put(attempt.txHash(), uncertain.getMessage());
       return false;
     }
   }

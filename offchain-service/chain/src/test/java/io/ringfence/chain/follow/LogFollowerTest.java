@@ -3,15 +3,22 @@ package io.ringfence.chain.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringfence.chain.event.ChainEvent;
 import io.ringfence.chain.event.EventDecoder;
 import io.ringfence.chain.rpc.BlockRef;
+import io.ringfence.chain.rpc.BlockTag;
+import io.ringfence.chain.rpc.JsonRpc;
 import io.ringfence.chain.rpc.RawLog;
+import io.ringfence.chain.rpc.RpcException;
 import io.ringfence.chain.testing.LocalNodeExtension;
 import io.ringfence.chain.testing.NodeProcess;
+import io.ringfence.chain.testing.NodeProxy;
 import io.ringfence.chain.testing.Sending;
 import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.Bytes32;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -191,6 +200,86 @@ class LogFollowerTest {
     List<RawLog> transfers = follower.transfersTo(RECEIVER, token, from, node.rpc().blockNumber());
     assertThat(received(transfers, RECEIVER)).isEqualTo(5);
     assertThat(transfers).hasSize(1);
+  }
+
+  @Test
+  void asksForLessWhereANodeGivesNoMore(NodeProcess node) throws IOException {
+    AtomicInteger refused = new AtomicInteger();
+    ObjectMapper json = new ObjectMapper();
+    NodeProxy.Passage atMostThreeBlocks = (body, behind) -> {
+      if (!body.contains("eth_getLogs")) {
+        return behind.ask(body);
+      }
+      JsonNode request = json.readTree(body);
+      JsonNode range = request.path("params").path(0);
+      if (Long.decode(range.path("toBlock").asText()) - Long.decode(range.path("fromBlock").asText()) >= 3) {
+        refused.incrementAndGet();
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + request.path("id") + ",\"error\":{\"code\":-32005,\"message\":\"too many results\"}}";
+      }
+      return behind.ask(body);
+    };
+    Kept kept = new Kept();
+    try (NodeProxy proxy = new NodeProxy(node.deployment().rpc(), atMostThreeBlocks)) {
+      LogFollower follower = new LogFollower(new JsonRpc(proxy.url()), () -> transfersOf(RECEIVER), number -> Optional.empty(), 0);
+      kept.cursor = follower.before(node.rpc().blockNumber() + 1);
+      Sending.mint(node, token, RECEIVER, 5);
+      node.control().mine(40);
+      Sending.mint(node, token, RECEIVER, 6);
+      kept.follow(follower);
+    }
+    assertThat(received(kept.logs, RECEIVER)).isEqualTo(11);
+    assertThat(kept.blocks).hasSize(42);
+    assertThat(refused.get()).isPositive();
+  }
+
+  @Test
+  void saysWhenANodesBlocksDoNotLink(NodeProcess node) throws IOException {
+    NodeProxy.Passage unlinked = (body, behind) -> {
+      String answer = behind.ask(body);
+      return body.startsWith("[") ? answer.replaceAll("(\"parentHash\":\"0x)....", "$1dead") : answer;
+    };
+    try (NodeProxy proxy = new NodeProxy(node.deployment().rpc(), unlinked)) {
+      LogFollower follower = new LogFollower(new JsonRpc(proxy.url()), () -> transfersOf(RECEIVER), number -> Optional.empty(), 0);
+      Cursor cursor = follower.before(node.rpc().blockNumber() + 1);
+      node.control().mine();
+      assertThatThrownBy(() -> {
+        for (int i = 0; i < 50; i++) {
+          follower.next(cursor);
+        }
+      }).isInstanceOf(RpcException.Malformed.class).hasMessageContaining("do not link");
+    }
+  }
+
+  @Test
+  void givesOutNothingThatAReorganisationTouchedDuringTheFetch(NodeProcess node) throws IOException {
+    Sending.mint(node, token, OTHER, 1);
+    String fork = node.control().snapshot();
+    AtomicBoolean reorganised = new AtomicBoolean();
+    NodeProxy.Passage reorganising = (body, behind) -> {
+      if (body.contains("eth_getLogs") && reorganised.compareAndSet(false, true)) {
+        node.control().revert(fork);
+        Sending.mint(node, token, RECEIVER, 1000);
+        Sending.mint(node, token, RECEIVER, 1000);
+        String answer = behind.ask(body);
+        node.control().mine();
+        return answer;
+      }
+      return behind.ask(body);
+    };
+    Kept kept = new Kept();
+    try (NodeProxy proxy = new NodeProxy(node.deployment().rpc(), reorganising)) {
+      LogFollower follower =
+          new LogFollower(new JsonRpc(proxy.url()), () -> transfersOf(RECEIVER), number -> Optional.ofNullable(kept.blocks.get(number)), 0);
+      kept.cursor = follower.before(node.rpc().blockNumber() + 1);
+      Sending.mint(node, token, RECEIVER, 5);
+      Sending.mint(node, token, RECEIVER, 5);
+      Cursor begin = kept.cursor;
+      assertThat(follower.next(begin)).isEqualTo(new Step.UpToDate());
+      kept.follow(follower);
+    }
+    assertThat(reorganised).isTrue();
+    assertThat(received(kept.logs, RECEIVER)).isEqualTo(2000);
+    assertThat(kept.blocks.get(kept.cursor.blockNumber())).isEqualTo(node.rpc().block(BlockTag.LATEST).orElseThrow().hash());
   }
 
   /** Whatever forks happen between steps, what is kept in the end is what the chain says. */

@@ -19,8 +19,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +153,40 @@ class TransactionManagerTest {
           .hasMessageContaining("waits");
       assertThat(store.open(signer.address())).hasSize(1);
     }
+  }
+
+  @Test
+  void saysWhatTheNodeHasAgainstIt(NodeProcess node) {
+    node.control().setBalance(signer.address(), BigInteger.ONE);
+    try (FileIntentStore store = store()) {
+      TransactionManager manager = manager(node, store);
+      manager.submit(Intent.of("poor", mint(node, 1)).withGas(100_000));
+      assertThatThrownBy(() -> manager.await("poor", Duration.ofMillis(50))).isInstanceOf(AwaitTimeoutException.class)
+          .hasMessageContaining("the node last said").hasMessageContaining("funds");
+
+      node.control().setBalance(signer.address(), BigInteger.TEN.pow(20));
+      assertThat(manager.await("poor", Duration.ofSeconds(5)).success()).isTrue();
+    }
+  }
+
+  @Test
+  void servesManyThreadsWithoutGapsOrRepeats(NodeProcess node) throws InterruptedException, ExecutionException {
+    long nonce = node.rpc().nonce(signer.address());
+    node.control().automine(false);
+    node.control().miningInterval(20);
+    try (FileIntentStore store = store(); ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      TransactionManager manager = manager(node, store);
+      List<Future<Outcome>> outcomes = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        String id = "mint " + i / 2;
+        outcomes.add(threads.submit(() -> manager.send(Intent.of(id, mint(node, 1)).withGas(100_000))));
+      }
+      for (Future<Outcome> outcome : outcomes) {
+        assertThat(outcome.get().success()).isTrue();
+      }
+    }
+    assertThat(received(node)).isEqualTo(12);
+    assertThat(node.rpc().nonce(signer.address())).isEqualTo(nonce + 12);
   }
 
   @Test
