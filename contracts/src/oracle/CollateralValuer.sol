@@ -34,10 +34,11 @@ contract CollateralValuer is ICollateralValuer, Wired {
     /// @inheritdoc ICollateralValuer
     function price(uint32 venue, address token) external view quiet returns (uint128) {
         AssetConfig[] memory assets = REGISTRY.assets(venue);
+        if (assets[0].token == token) return uint128(PriceOracle.ONE);
         for (uint256 i = 1; i < assets.length; ++i) {
             if (assets[i].token == token) return PriceOracle.relative(assets[i], assets[0], _settlementPrice(venue, assets[0]));
         }
-        return uint128(PriceOracle.ONE);
+        revert NotAccepted(token);
     }
 
     /// @inheritdoc ICollateralValuer
