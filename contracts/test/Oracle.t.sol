@@ -31,7 +31,7 @@ contract OracleTest is RingfenceTest {
     }
 
     function test_price_ofATokenThatIsNotAccepted() public {
-        vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.NotAccepted.selector, address(0x77)));
+        vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.NotAccepted.selector, venue, address(0x77)));
         valuer.price(venue, address(0x77));
     }
 

@@ -150,7 +150,6 @@ contract DefaultFund is IDefaultFund, ERC4626, ReentrancyGuardTransient {
     }
 
     function _deposit(address caller, address receiver, uint256 assets, uint256 shares) internal override nonReentrant quiet {
-        if (DEFAULTS.openDefaults(venue) != 0) revert DefaultsOpen(DEFAULTS.openDefaults(venue));
         _receiveExactly(caller, assets);
         memberTranche += assets;
         _mint(receiver, shares);

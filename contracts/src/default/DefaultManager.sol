@@ -130,7 +130,8 @@ contract DefaultManager is IDefaultManager, Wired {
         if (record.status != AccountStatus.CLOSING_OUT) revert NotInDefault(account);
         if (closeOut.venue != record.venue || closeOut.index != record.index) revert WrongReport(account, closeOut.venue, closeOut.index);
         if (entry.reportedAt != 0) revert ReportTwice(account);
-        if (closeOut.finalNet > NET_LIMIT || closeOut.finalNet < -NET_LIMIT) revert NetOutOfRange(closeOut.finalNet);
+        // A net that the ledger of the default could not hold would lock the account: it is refused here, while a true one can follow.
+        if (closeOut.finalNet > NET_LIMIT || int256(record.settled) - closeOut.finalNet > NET_LIMIT) revert NetOutOfRange(closeOut.finalNet);
         bytes32 digest = LOG.digestOf(
             keccak256(abi.encode(REPORT_TYPEHASH, closeOut.venue, account, closeOut.index, closeOut.finalNet, closeOut.evidence))
         );

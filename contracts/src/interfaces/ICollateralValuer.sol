@@ -9,8 +9,8 @@ interface ICollateralValuer {
     error BadPrice(address feed, int256 answer);
     error PriceOverflow(address feed);
     error PricesLength(uint256 expected, uint256 given);
+    error NotAccepted(uint32 venue, address token);
     error ValuingDuringCallback();
-    error NotAccepted(address token);
 
     /// @notice Live price of every accepted asset in the venue's order: settlement units for 1e18 of the asset's smallest units,
     /// rounded down. The settlement asset is 1e18; its feed is clamped to [pegFloor, 1].

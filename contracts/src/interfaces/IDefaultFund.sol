@@ -11,9 +11,6 @@ interface IDefaultFund {
     event RedemptionNoticed(address indexed member, uint256 shares, uint40 maturesAt);
 
     error NotTheManager(address caller);
-    error DefaultsOpen(uint256 open);
-    error NoticeNotMatured(address member, uint256 shares, uint256 noticed, uint40 maturesAt);
-    error TrancheClosed();
     error TransferNotExact(uint256 asked, uint256 received);
     error FundLocked();
 

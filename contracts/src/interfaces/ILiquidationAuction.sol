@@ -41,7 +41,6 @@ interface ILiquidationAuction {
     error LotLive(uint256 lot);
     error ZeroAmount();
     error PriceAboveMax(uint256 price, uint256 maxPrice);
-    error RunOver(uint256 lot);
     error StillNeeded(uint256 lot, uint256 need);
     error NotTheManager(address caller);
     error FundIsEmpty(uint256 lot);

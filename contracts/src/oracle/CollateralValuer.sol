@@ -38,7 +38,7 @@ contract CollateralValuer is ICollateralValuer, Wired {
         for (uint256 i = 1; i < assets.length; ++i) {
             if (assets[i].token == token) return PriceOracle.relative(assets[i], assets[0], _settlementPrice(venue, assets[0]));
         }
-        revert NotAccepted(token);
+        revert NotAccepted(venue, token);
     }
 
     /// @inheritdoc ICollateralValuer

@@ -1,0 +1,17 @@
+package io.ringfence.margin;
+
+/** A quantity, price, rate or time outside what the library accepts. */
+public final class InvalidFigureException extends MarginException {
+
+  private final String figure;
+
+  InvalidFigureException(String figure, String problem) {
+    super(figure + " " + problem);
+    this.figure = figure;
+  }
+
+  /** Which figure it is, for example {@code "price of BTC-PERP"}. */
+  public String figure() {
+    return figure;
+  }
+}
