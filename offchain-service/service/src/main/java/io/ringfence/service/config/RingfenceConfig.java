@@ -3,6 +3,7 @@ package io.ringfence.service.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,17 @@ public interface RingfenceConfig {
   /** Whether epochs, calls, defaults and settlements run by themselves. */
   @WithDefault("true")
   boolean engine();
+
+  /** Every how many epochs a root settles; 0: only when an operator asks. */
+  @WithDefault("0")
+  int settleEvery();
+
+  /** Dues below it are carried forward to a later settlement, smallest units of the settlement asset. */
+  @WithDefault("1000000")
+  BigInteger settlementThreshold();
+
+  /** File of the secret that leaves' salts are derived from; written on the first start. Default: in the data directory. */
+  Optional<Path> saltsFile();
 
   /** Underlyings that the venue lists. */
   @WithDefault("BTC,ETH")
