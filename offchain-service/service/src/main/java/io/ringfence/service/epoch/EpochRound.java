@@ -83,13 +83,20 @@ public final class EpochRound {
     return send(store.find(newest + 1).orElseThrow()) ? newest + 1 : newest;
   }
 
-  /** Notes what the chain took while nobody looked. */
+  /** Notes what the chain took while nobody looked. A candidate in whose place the chain has another root is dropped. */
   private void catchUp(long newest) {
     for (long epoch = store.newestPosted() + 1; epoch <= newest; epoch++) {
-      if (store.find(epoch).isPresent()) {
+      Optional<EpochStore.Stored> own = store.find(epoch);
+      if (own.isPresent() && isOnChain(own.get().header())) {
         store.markPosted(epoch);
+      } else if (own.isPresent()) {
+        store.drop(epoch);
       }
     }
+  }
+
+  private boolean isOnChain(EpochHeader header) {
+    return chain.contracts().log().posted(venue.id(), header.epoch()).structHash().equals(Wire.bytes32(header.structHash()));
   }
 
   /** Builds, signs and stores the candidate for {@code epoch}. */
