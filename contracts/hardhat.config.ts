@@ -23,6 +23,7 @@ export default defineConfig({
   },
   test: {
     solidity: {
+      fsPermissions: { readDirectory: ["test/vectors"] },
       fuzz: { runs: 256, seed: "0x52696e6766656e6365" },
       invariant: { runs: 32, depth: 64, failOnRevert: false },
     },

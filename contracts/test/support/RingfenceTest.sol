@@ -439,13 +439,22 @@ abstract contract RingfenceTest is Assertions {
             liquidationAuction: vm.computeCreateAddress(address(this), nonce + 6),
             defaultFundFactory: vm.computeCreateAddress(address(this), nonce + 7)
         });
-        vault = new CollateralVault(d);
-        registry = new VenueRegistry(d);
-        attestationLog = new AttestationLog(d);
-        valuer = new CollateralValuer(d);
-        settlement = new Settlement(d);
-        defaults = new DefaultManager(d);
-        auction = new LiquidationAuction(d);
-        funds = new DefaultFundFactory(d);
+        vault = CollateralVault(_create("CollateralVault", abi.encode(d)));
+        registry = VenueRegistry(_create("VenueRegistry", abi.encode(d)));
+        attestationLog = AttestationLog(_create("AttestationLog", abi.encode(d)));
+        valuer = CollateralValuer(_create("CollateralValuer", abi.encode(d)));
+        settlement = Settlement(_create("Settlement", abi.encode(d)));
+        defaults = DefaultManager(_create("DefaultManager", abi.encode(d)));
+        auction = LiquidationAuction(_create("LiquidationAuction", abi.encode(d)));
+        funds = DefaultFundFactory(_create("DefaultFundFactory", abi.encode(d)));
+    }
+
+    /// @dev From the compiled artifact: `new` would make the compiler optimise the whole system again inside every test contract.
+    function _create(string memory name, bytes memory arguments) internal returns (address created) {
+        bytes memory code = abi.encodePacked(vm.getCode(string.concat(name, ".sol:", name)), arguments);
+        assembly ("memory-safe") {
+            created := create(0, add(code, 0x20), mload(code))
+        }
+        assertTrue(created != address(0), string.concat(name, " is created"));
     }
 }

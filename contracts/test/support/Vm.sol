@@ -37,6 +37,7 @@ interface Vm {
     function expectPartialRevert(bytes4 selector) external;
     function expectEmit(address emitter) external;
 
+    function getCode(string calldata artifact) external view returns (bytes memory);
     function readFile(string calldata path) external view returns (string memory);
     function projectRoot() external view returns (string memory);
     function parseJsonUint(string calldata json, string calldata key) external pure returns (uint256);
