@@ -233,6 +233,40 @@ class LogFollowerTest {
   }
 
   @Test
+  void givesOutNothingWhenAReorganisationEmptiesTheRangeDuringTheFetch(NodeProcess node) throws IOException {
+    String fork = node.control().snapshot();
+    AtomicBoolean reorganised = new AtomicBoolean();
+    NodeProxy.Passage emptying = (body, behind) -> {
+      if (body.contains("eth_getLogs") && reorganised.compareAndSet(false, true)) {
+        node.control().revert(fork);
+        Sending.mint(node, token, OTHER, 1);
+        Sending.mint(node, token, OTHER, 1);
+      }
+      return behind.ask(body);
+    };
+    try (NodeProxy proxy = new NodeProxy(node.deployment().rpc(), emptying)) {
+      LogFollower follower = new LogFollower(new JsonRpc(proxy.url()), () -> transfersOf(RECEIVER), number -> Optional.empty(), 0);
+      Cursor begin = follower.before(node.rpc().blockNumber() + 1);
+      Sending.mint(node, token, RECEIVER, 5);
+      assertThat(follower.next(begin)).isEqualTo(new Step.UpToDate());
+    }
+  }
+
+  @Test
+  void givesOutNoLogOfAnotherBlock(NodeProcess node) throws IOException {
+    NodeProxy.Passage foreign = (body, behind) -> {
+      String answer = behind.ask(body);
+      return body.contains("eth_getLogs") ? answer.replaceAll("(\"blockHash\":\"0x)....", "$1dead") : answer;
+    };
+    try (NodeProxy proxy = new NodeProxy(node.deployment().rpc(), foreign)) {
+      LogFollower follower = new LogFollower(new JsonRpc(proxy.url()), () -> transfersOf(RECEIVER), number -> Optional.empty(), 0);
+      Cursor begin = follower.before(node.rpc().blockNumber() + 1);
+      Sending.mint(node, token, RECEIVER, 5);
+      assertThat(follower.next(begin)).isEqualTo(new Step.UpToDate());
+    }
+  }
+
+  @Test
   void saysWhenANodesBlocksDoNotLink(NodeProcess node) throws IOException {
     NodeProxy.Passage unlinked = (body, behind) -> {
       String answer = behind.ask(body);

@@ -74,7 +74,7 @@ public class Engine {
       work.run();
       alarms.clear(stage);
     } catch (RuntimeException e) {
-      alarms.raise(stage, e.getMessage() == null ? e.toString() : e.getMessage());
+      alarms.raise(stage, e);
     }
   }
 }

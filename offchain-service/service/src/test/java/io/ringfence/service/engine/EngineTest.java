@@ -86,7 +86,7 @@ class EngineTest {
   @Test
   void lossGoesThroughCollateralAndFundAndSurplusReturns() {
     VenueDriver.Client poor = venue.client(7_000, 0);
-    VenueDriver.Client rich = venue.client(1_000, 4_000);
+    VenueDriver.Client rich = venue.client(1_000, 1_700);
     venue.trade(poor, house, "BTC-PERP", 1_000, 60_000);
     venue.trade(rich, house, "BTC-PERP", 300, 60_000);
     round();
@@ -94,7 +94,7 @@ class EngineTest {
     round();
     assertThat(status(poor)).isEqualTo(AccountStatus.CALLED);
     venue.pass(4_000);
-    venue.prices(40_000, 2_400);
+    venue.prices(44_000, 2_500);
     round();
     assertThat(status(poor)).isEqualTo(AccountStatus.CLOSING_OUT);
     assertThat(status(rich)).isEqualTo(AccountStatus.CLOSING_OUT);
@@ -102,7 +102,7 @@ class EngineTest {
     assertThat(chain.contracts().auction().liveLots()).isNotEmpty();
     takeEverything();
     venue.pass(4_000);
-    venue.prices(40_000, 2_400);
+    venue.prices(44_000, 2_500);
     round();
     round();
     round();
@@ -111,9 +111,10 @@ class EngineTest {
     assertThat(chain.contracts().token(chain.token("WETH")).balanceOf(rich.account())).isPositive();
     var losses = venue.read("defaults").statusCode(200).extract().jsonPath();
     String of = "find { it.account == '" + poor.account() + "' }.";
-    assertThat(new BigInteger(losses.getString(of + "loss"))).isEqualTo(VenueDriver.usdc(20_000));
+    assertThat(new BigInteger(losses.getString(of + "loss"))).isEqualTo(VenueDriver.usdc(16_000));
     assertThat(new BigInteger(losses.getString(of + "fromVenue"))).isPositive();
     assertThat(new BigInteger(losses.getString(of + "fromMembers"))).isPositive();
+    assertThat(new BigInteger(losses.getString(of + "shortfall"))).isPositive();
     round();
     ledgerEqualsChain();
   }
