@@ -14,11 +14,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The story in sentences, one event a line, with the chain's time. */
@@ -46,20 +46,34 @@ public final class Timeline {
     lines.add("         %d deposits by plain transfer, %d of them before the account existed; %d accounts opened, %d pledged; %d roots posted".formatted(
         story.deposits().size(), story.depositsBeforeOpening(), story.count(ChainEvent.AccountOpened.class),
         story.count(ChainEvent.AccountPledged.class), story.count(ChainEvent.EpochPosted.class)));
-    Set<Address> settled = new HashSet<>();
+    Set<String> settled = new TreeSet<>();
+    Set<String> skipped = new TreeSet<>();
     for (ChainEvent event : story.events()) {
       if (event instanceof ChainEvent.SettledChanged change && change.cause() == SettledCause.SETTLEMENT) {
-        settled.add(change.account());
-        continue;
+        settled.add(name(change.account()));
+      } else if (event instanceof ChainEvent.SettlementSkipped skip) {
+        skipped.add(name(skip.account()));
+      } else {
+        sentence(event).ifPresent(text -> {
+          settlement(settled, skipped).ifPresent(lines::add);
+          lines.add(CLOCK.format(time(event)) + " " + text);
+        });
       }
-      Optional<String> sentence = sentence(event);
-      if (!settled.isEmpty() && (sentence.isPresent() || event instanceof ChainEvent.EpochPosted)) {
-        lines.add(CLOCK.format(time(event)) + " settlement has moved what %d accounts owed or were owed".formatted(settled.size()));
-        settled.clear();
-      }
-      sentence.ifPresent(text -> lines.add(CLOCK.format(time(event)) + " " + text));
     }
+    settlement(settled, skipped).ifPresent(lines::add);
     return lines;
+  }
+
+  /** One line for a whole settlement, which then counts as told. */
+  private static Optional<String> settlement(Set<String> settled, Set<String> skipped) {
+    if (settled.isEmpty() && skipped.isEmpty()) {
+      return Optional.empty();
+    }
+    String line = "         settlement has moved what %d accounts owed or were owed%s".formatted(
+        settled.size(), skipped.isEmpty() ? "" : "; without settlement asset, and so left for later: " + String.join(", ", skipped));
+    settled.clear();
+    skipped.clear();
+    return Optional.of(line);
   }
 
   private Optional<String> sentence(ChainEvent event) {
@@ -89,7 +103,6 @@ public final class Timeline {
       case ChainEvent.DefaultResolved e -> Optional.of(
           "%s's default is resolved: loss %s = %s of its own + %s of the venue's tranche + %s of the members' + shortfall %s".formatted(
               name(e.account()), money(e.loss()), money(e.fromAccount()), money(e.fromVenue()), money(e.fromMembers()), money(e.shortfall())));
-      case ChainEvent.SettlementSkipped e -> Optional.of("settlement skips %s: %s".formatted(name(e.account()), e.refused()));
       default -> Optional.empty();
     };
   }
