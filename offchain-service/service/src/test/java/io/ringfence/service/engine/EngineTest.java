@@ -168,7 +168,8 @@ class EngineTest {
     Address keeper = new Address("0x00000000000000000000000000000000000c0de5");
     chain.node().setBalance(keeper, BigInteger.TEN.pow(18));
     chain.mint("USDC", keeper, VenueDriver.usdc(1_000_000));
-    chain.send(keeper, chain.calls().approve(chain.token("USDC"), chain.deployment().contracts().liquidationAuction(), VenueDriver.usdc(1_000_000)));
+    Address auction = chain.deployment().contracts().liquidationAuction();
+    chain.send(keeper, chain.calls().approve(chain.token("USDC"), auction, VenueDriver.usdc(1_000_000)));
     for (BigInteger lot : chain.contracts().auction().liveLots()) {
       BigInteger all = BigInteger.TWO.pow(128).subtract(BigInteger.ONE);
       chain.send(keeper, chain.calls().take(lot, all, all, keeper, Data.EMPTY));

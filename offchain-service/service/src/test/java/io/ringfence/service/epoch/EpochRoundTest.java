@@ -80,7 +80,8 @@ class EpochRoundTest {
     long next = newest() + 1;
     round.prepare(next);
     jdbi.useHandle(handle -> handle.execute(
-        "UPDATE epoch SET signatures = jsonb_set(signatures, '{venue}', to_jsonb('0x' || repeat('11', 64) || '1b')) WHERE epoch = ?", next));
+        "UPDATE epoch SET signatures = jsonb_set(signatures, '{venue}', to_jsonb('0x' || repeat('11', 64) || '1b'))"
+            + " WHERE epoch = ?", next));
     assertThat(round.post()).isEqualTo(next - 1);
     assertThat(store.find(next)).isEmpty();
     assertThat(round.post()).isEqualTo(next);
