@@ -109,6 +109,11 @@ public class VenueDriver {
         .post(BASE + "accounts/" + client.account() + "/consents").then();
   }
 
+  /** Asks, as the venue's operator, that the next root settle. */
+  void askForSettlement(String id) {
+    keys.as(Role.OPERATOR, VENUE).body(Map.of("id", id)).post(BASE + "epochs/settling").then().statusCode(200);
+  }
+
   /** Reads with a key that may read accounts. */
   ValidatableResponse read(String path) {
     return keys.as(Role.READER, VENUE).get(BASE + path).then();
