@@ -54,7 +54,7 @@ timed() {
 }
 
 compile_contracts() {
-  (cd "$root/contracts" && npx --no hardhat build)
+  (cd "$root/contracts" && npx --no hardhat build --no-tests)
 }
 
 # What the local node needs: two npm packages and the compiled contracts.

@@ -111,8 +111,9 @@ contract DefaultFund is IDefaultFund, ERC4626, ReentrancyGuardTransient {
 
     /// @inheritdoc IDefaultFund
     function addPenalty(uint256 amount) external onlyManager {
-        // With no member to receive it, a penalty strengthens the venue's tranche instead of the first later depositor.
-        if (totalSupply() == 0) {
+        // With no member to receive it, a penalty strengthens the venue's tranche instead of the first later depositor; and it does not
+        // open again a members' tranche that losses have emptied.
+        if (totalSupply() == 0 || memberTranche == 0) {
             venueTranche += amount;
             emit TrancheChanged(1, amount.toInt256(), venueTranche);
         } else {
@@ -170,6 +171,13 @@ contract DefaultFund is IDefaultFund, ERC4626, ReentrancyGuardTransient {
         emit Withdraw(caller, receiver, owner, assets, shares);
         emit TrancheChanged(2, -assets.toInt256(), memberTranche);
         _sendExactly(receiver, assets);
+    }
+
+    /// @dev A notice is of shares that stay where they are: shares passed round between noticed addresses would be a standing exit.
+    function _update(address from, address to, uint256 shares) internal override {
+        super._update(from, to, shares);
+        uint256 left = balanceOf(from);
+        if (notices[from].shares > left) notices[from].shares = left.toUint128();
     }
 
     function _decimalsOffset() internal pure override returns (uint8) {

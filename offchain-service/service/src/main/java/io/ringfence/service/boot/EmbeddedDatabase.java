@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * A Postgres server of the service's own, in a data directory that outlives both. A server that a killed service left running is adopted:
@@ -29,11 +30,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private final Path cluster;
   private final FileChannel lock;
+  private final Optional<EmbeddedPostgres> started;
   private final DatabaseAddress address;
 
-  private EmbeddedDatabase(Path cluster, FileChannel lock, DatabaseAddress address) {
+  private EmbeddedDatabase(Path cluster, FileChannel lock, Optional<EmbeddedPostgres> started, DatabaseAddress address) {
     this.cluster = cluster;
     this.lock = lock;
+    this.started = started;
     this.address = address;
   }
 
@@ -51,9 +54,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
       Path passwordFile = directory.resolve("postgres.password");
       String password = password(passwordFile);
       var running = Postmaster.of(cluster);
-      int port = running.isPresent() ? running.get().port() : start(directory, cluster, passwordFile, password);
+      var started = running.isPresent() ? Optional.<EmbeddedPostgres>empty() : Optional.of(start(directory, cluster, passwordFile, password));
+      int port = started.map(EmbeddedPostgres::getPort).orElseGet(() -> running.orElseThrow().port());
       createDatabase(port, password);
-      return new EmbeddedDatabase(cluster, lock, new DatabaseAddress("127.0.0.1", port, DATABASE, USER, password));
+      return new EmbeddedDatabase(cluster, lock, started, new DatabaseAddress("127.0.0.1", port, DATABASE, USER, password));
     } catch (SQLException e) {
       lock.close();
       throw new IOException("the embedded Postgres in " + directory + " refuses us: " + e.getMessage(), e);
@@ -68,9 +72,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return address;
   }
 
+  /** Leaves the server running and lets the directory go, as a service that is killed does. */
+  void abandon() throws IOException {
+    lock.close();
+  }
+
   /** Stops the server; nothing committed is lost. */
   @Override
   public void close() throws IOException {
+    if (started.isPresent()) {
+      started.get().close();
+    }
     var running = Postmaster.of(cluster);
     if (running.isPresent()) {
       running.get().stop();
@@ -79,7 +91,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /** The embedding library would run without fsync, which a database that must survive a power cut cannot. */
-  private static int start(Path directory, Path cluster, Path passwordFile, String password) throws IOException {
+  private static EmbeddedPostgres start(Path directory, Path cluster, Path passwordFile, String password) throws IOException {
     var output = Redirect.appendTo(directory.resolve("postgres.log").toFile());
     return EmbeddedPostgres.builder()
         .setDataDirectory(cluster)
@@ -98,8 +110,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         .setPGStartupWait(START_LIMIT)
         .setOutputRedirector(output)
         .setErrorRedirector(output)
-        .start()
-        .getPort();
+        .start();
   }
 
   /** Where the server's programs are unpacked: once per user, not once per data directory. */

@@ -108,7 +108,7 @@ public final class DefaultRound {
           due.putAll(reporter.report(root, closed, facts.attestors()));
           alarms.clear(alarm);
         } catch (MarginException | IllegalStateException | AttestationRefusedException e) {
-          alarms.raise(alarm, e.getMessage());
+          alarms.raise(alarm, e);
         }
       }
     }

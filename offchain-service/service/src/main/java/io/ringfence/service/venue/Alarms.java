@@ -19,11 +19,12 @@ public class Alarms {
   public record Alarm(String what, String detail, Instant since) {}
 
   /** Raises an alarm, or keeps it if it says the same already. */
-  public void raise(String what, String detail) {
+  public void raise(String what, Exception cause) {
+    String detail = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     Alarm before = active.get(what);
     if (before == null || !before.detail().equals(detail)) {
       active.put(what, new Alarm(what, detail, before == null ? Instant.now() : before.since()));
-      LOG.errorf("%s: %s", what, detail);
+      LOG.errorf(cause, "%s: %s", what, detail);
     }
   }
 
