@@ -12,11 +12,11 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A Postgres for the tests: the embedded one, or with {@code -Dringfence.test.database=container} one under Testcontainers, of the image
+ * A Postgres for the tests: the embedded one, or with {@code -Dtest.database=container} one under Testcontainers, of the image
  * that {@code RINGFENCE_POSTGRES_IMAGE} names.
  */
 public final class DatabaseResource implements QuarkusTestResourceLifecycleManager {
-  private static final String KIND = System.getProperty("ringfence.test.database", "embedded");
+  private static final String KIND = System.getProperty("test.database", "embedded");
 
   private Path directory;
   private EmbeddedDatabase embedded;
@@ -29,7 +29,7 @@ public final class DatabaseResource implements QuarkusTestResourceLifecycleManag
       return switch (KIND) {
         case "embedded" -> embedded();
         case "container" -> container();
-        default -> throw new IllegalArgumentException("ringfence.test.database is embedded or container, not " + KIND);
+        default -> throw new IllegalArgumentException("test.database is embedded or container, not " + KIND);
       };
     } catch (IOException e) {
       throw new UncheckedIOException(e);
