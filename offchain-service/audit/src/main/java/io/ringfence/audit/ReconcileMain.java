@@ -23,10 +23,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reconcile",
     mixinStandardHelpOptions = true,
-    description = "Compares every account, pool and tranche of a service's ledger with the chain, to the last unit. Exits 1 on any difference.")
+    description = "Compares every account, pool and tranche of a ledger with the chain, to the last unit. Exits 1 on any difference.")
 public final class ReconcileMain implements Callable<Integer> {
 
-  @Option(names = "--jdbc", required = true, paramLabel = "URL", description = "the service's database, for example jdbc:postgresql://127.0.0.1:5432/ringfence?user=ringfence")
+  @Option(names = "--jdbc", required = true, paramLabel = "URL",
+      description = "the service's database, for example jdbc:postgresql://127.0.0.1:5432/ringfence?user=ringfence")
   private String jdbc;
 
   @Option(names = "--rpc", paramLabel = "URL", description = "a node to ask; the deployment's own by default")
@@ -79,7 +80,8 @@ public final class ReconcileMain implements Callable<Integer> {
               mismatch.line().asset(), mismatch.line().account(), mismatch.ledger(), mismatch.chain(), mismatch.difference()));
     }
     for (Ledger.Unbalanced entry : result.unbalanced()) {
-      text.append("journal entry %d does not balance: its postings of %s sum to %s%n".formatted(entry.journal(), entry.asset(), entry.sum()));
+      text.append(
+          "journal entry %d does not balance: its postings of %s sum to %s%n".formatted(entry.journal(), entry.asset(), entry.sum()));
     }
     return text.append(
             "%d balances checked at block %d: %d mismatches, %d unbalanced entries%n".formatted(

@@ -53,7 +53,9 @@ class LedgerReaderTest {
     Ledger ledger = reader().read();
     assertThat(ledger.blockNumber()).isEqualTo(7);
     assertThat(ledger.blockHash().hex()).isEqualTo(HASH);
-    assertThat(ledger.balances()).containsEntry(ALICE, new BigInteger("340282366920938463463374607431768211450")).containsEntry(BOB, BigInteger.valueOf(5));
+    assertThat(ledger.balances())
+        .containsEntry(ALICE, new BigInteger("340282366920938463463374607431768211450"))
+        .containsEntry(BOB, BigInteger.valueOf(5));
     assertThat(ledger.unbalanced()).isEmpty();
     assertThat(Reconciliation.compare(ledger, chain()).clean()).isTrue();
     assertThat(Reconciliation.compare(ledger, chain()).checked()).isEqualTo(2);
@@ -112,7 +114,8 @@ class LedgerReaderTest {
   }
 
   private static void post(long journal, String account, String amount) throws SQLException {
-    execute("INSERT INTO posting (journal_id, ledger_account, asset, amount) VALUES (%d, '%s', '%s', %s)".formatted(journal, account, TOKEN, amount));
+    execute("INSERT INTO posting (journal_id, ledger_account, asset, amount) VALUES (%d, '%s', '%s', %s)"
+        .formatted(journal, account, TOKEN, amount));
   }
 
   private static void execute(String... statements) throws SQLException {

@@ -147,7 +147,8 @@ class ReconcileMainTest {
   }
 
   private void post(String ledgerAccount, long amount) throws SQLException {
-    execute("INSERT INTO posting (journal_id, ledger_account, asset, amount) VALUES (1, '%s', '%s', %d)".formatted(ledgerAccount, token, amount));
+    execute("INSERT INTO posting (journal_id, ledger_account, asset, amount) VALUES (1, '%s', '%s', %d)"
+        .formatted(ledgerAccount, token, amount));
   }
 
   private static void execute(String... statements) throws SQLException {

@@ -56,7 +56,8 @@ public final class DemoMain implements Callable<Integer> {
       return 0;
     }
     Path directory = resume
-        ? directories.newestUnfinished().orElseThrow(() -> new DemoException("there is no run to go on with; start one with ./ringfence demo"))
+        ? directories.newestUnfinished()
+            .orElseThrow(() -> new DemoException("there is no run to go on with; start one with ./ringfence demo"))
         : directories.create();
     RunDirectories.lock(directory);
     RunState state = resume ? RunState.load(RunDirectories.state(directory)) : RunState.create(RunDirectories.state(directory));

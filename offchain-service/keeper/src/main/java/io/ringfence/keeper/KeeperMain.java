@@ -62,10 +62,12 @@ public final class KeeperMain implements Callable<Integer> {
   @Option(names = "--dry-run", description = "say what would be taken, send nothing")
   private boolean dryRun;
 
-  @Option(names = "--min-profit", defaultValue = "1", paramLabel = "UNITS", description = "least expected profit of a take, after gas (default: ${DEFAULT-VALUE})")
+  @Option(names = "--min-profit", defaultValue = "1", paramLabel = "UNITS",
+      description = "least expected profit of a take, after gas (default: ${DEFAULT-VALUE})")
   private BigInteger minProfit;
 
-  @Option(names = "--max-loss", defaultValue = "0", paramLabel = "UNITS", description = "stop when more than this is lost in all (default: ${DEFAULT-VALUE})")
+  @Option(names = "--max-loss", defaultValue = "100000000", paramLabel = "UNITS",
+      description = "stop when more than this is lost in all (default: ${DEFAULT-VALUE})")
   private BigInteger maxLoss;
 
   @Option(names = "--max-inventory", paramLabel = "UNITS", description = "most collateral taken in all, at live prices (default: no limit)")
@@ -77,7 +79,8 @@ public final class KeeperMain implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "written when the keeper stops")
   private Path report;
 
-  @Option(names = "--poll-ms", defaultValue = "100", paramLabel = "MS", description = "pause between looks at the chain (default: ${DEFAULT-VALUE})")
+  @Option(names = "--poll-ms", defaultValue = "100", paramLabel = "MS",
+      description = "pause between looks at the chain (default: ${DEFAULT-VALUE})")
   private long pollMillis;
 
   private final CountDownLatch stop = new CountDownLatch(1);

@@ -91,7 +91,8 @@ public final class Structs {
   }
 
   public static IDefaultManager.AccountProof defaultsProof(AccountProof p) {
-    return new IDefaultManager.AccountProof(defaultsHeader(p.header()), defaultsPrices(p.prices()), defaultsLeaf(p.leaf()), p.siblings().bytes());
+    return new IDefaultManager.AccountProof(
+        defaultsHeader(p.header()), defaultsPrices(p.prices()), defaultsLeaf(p.leaf()), p.siblings().bytes());
   }
 
   public static ICollateralVault.PledgeTerms terms(PledgeTerms t) {

@@ -64,8 +64,8 @@ public record Deployment(long chainId, URI rpc, long block, Contracts contracts,
     try {
       return parse(Files.readString(file), file.toString());
     } catch (IOException unreadable) {
-      throw new DeploymentException("cannot read the deployment file " + file + ": start the node first, or point RINGFENCE_DEPLOYMENT at it",
-          unreadable);
+      throw new DeploymentException("cannot read the deployment file " + file
+          + ": start the node first, or point RINGFENCE_DEPLOYMENT at it", unreadable);
     }
   }
 

@@ -53,7 +53,8 @@ public final class Calls {
   }
 
   public Call withdrawWithConsent(Address account, Address token, BigInteger amount, Address to, long deadline, Data venueSignature) {
-    return call(contracts.vault(), Wrappers.VAULT.withdrawWithConsent(account.hex(), token.hex(), amount, to.hex(), big(deadline), venueSignature.bytes()));
+    return call(contracts.vault(), Wrappers.VAULT.withdrawWithConsent(
+        account.hex(), token.hex(), amount, to.hex(), big(deadline), venueSignature.bytes()));
   }
 
   public Call requestWithdrawal(Address account, Address token, BigInteger amount, Address to) {
@@ -86,7 +87,8 @@ public final class Calls {
   }
 
   public Call post(EpochHeader header, RootPrices prices, Data venueSignature, Data attestorSignatures) {
-    return call(contracts.attestationLog(), Wrappers.LOG.post(Structs.logHeader(header), Structs.logPrices(prices), venueSignature.bytes(), attestorSignatures.bytes()));
+    return call(contracts.attestationLog(), Wrappers.LOG.post(
+        Structs.logHeader(header), Structs.logPrices(prices), venueSignature.bytes(), attestorSignatures.bytes()));
   }
 
   public Call callMargin(AccountProof proof) {
@@ -111,7 +113,8 @@ public final class Calls {
   }
 
   public Call report(CloseOutReport report, Data venueSignature, Data attestorSignatures) {
-    return call(contracts.defaultManager(), Wrappers.DEFAULTS.report(Structs.report(report), venueSignature.bytes(), attestorSignatures.bytes()));
+    return call(contracts.defaultManager(), Wrappers.DEFAULTS.report(
+        Structs.report(report), venueSignature.bytes(), attestorSignatures.bytes()));
   }
 
   public Call fixLoss(Address account) {
@@ -151,7 +154,8 @@ public final class Calls {
   }
 
   public Call settle(EpochHeader header, List<Leaf> leaves, List<Data> siblings) {
-    return call(contracts.settlement(), Wrappers.SETTLEMENT.settle(Structs.settlementHeader(header), leaves.stream().map(Structs::settlementLeaf).toList(),
+    return call(contracts.settlement(), Wrappers.SETTLEMENT.settle(
+        Structs.settlementHeader(header), leaves.stream().map(Structs::settlementLeaf).toList(),
         siblings.stream().map(Data::bytes).toList()));
   }
 

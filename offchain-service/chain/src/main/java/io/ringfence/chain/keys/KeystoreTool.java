@@ -98,8 +98,8 @@ public final class KeystoreTool {
     String password = Keystores.password(request.passwordFile());
     Files.createDirectories(request.directory());
     if (request.local()) {
-      Files.writeString(request.directory().resolve(LocalOnly.MARKER), "The keys in this directory are known to everybody. Programs refuse them on any chain id but "
-          + LocalOnly.LOCAL_CHAIN + ".\n");
+      Files.writeString(request.directory().resolve(LocalOnly.MARKER), "The keys in this directory are known to everybody. "
+          + "Programs refuse them on any chain id but " + LocalOnly.LOCAL_CHAIN + ".\n");
     }
     Bip32ECKeyPair master = Bip32ECKeyPair.generateKeyPair(MnemonicUtils.generateSeed(request.mnemonic(), ""));
     for (int account = 0; account < request.roles().size(); account++) {

@@ -21,7 +21,11 @@ public record Revert(String error, SequencedMap<String, String> arguments, Data 
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(error).append('(');
-    arguments.forEach((name, value) -> text.append(text.charAt(text.length() - 1) == '(' ? "" : ", ").append(name).append('=').append(value));
+    String separator = "";
+    for (var argument : arguments.entrySet()) {
+      text.append(separator).append(argument.getKey()).append('=').append(argument.getValue());
+      separator = ", ";
+    }
     return text.append(')').toString();
   }
 }

@@ -13,7 +13,8 @@ final class Hex {
     boolean prefixed = hex.startsWith("0x") || hex.startsWith("0X");
     int digits = hex.length() - 2;
     if (!prefixed || (bytes < 0 ? digits % 2 != 0 : digits != 2 * bytes)) {
-      throw new IllegalArgumentException("not " + what + " (0x and " + (bytes < 0 ? "pairs of" : 2 * bytes) + " hex digits): " + shortened(hex));
+      throw new IllegalArgumentException(
+          "not " + what + " (0x and " + (bytes < 0 ? "pairs of" : 2 * bytes) + " hex digits): " + shortened(hex));
     }
     boolean lower = hex.charAt(1) == 'x';
     for (int i = 2; i < hex.length(); i++) {

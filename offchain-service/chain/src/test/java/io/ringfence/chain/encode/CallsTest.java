@@ -162,7 +162,8 @@ class CallsTest {
     pledge();
     AccountProof proof = post(BigInteger.TEN);
     Leaf l = proof.leaf();
-    Leaf forged = new Leaf(l.index(), l.account(), l.credit(), l.debit(), BigInteger.ZERO, l.maintenanceMargin(), l.positionsHash(), l.salt());
+    Leaf forged = new Leaf(l.index(), l.account(), l.credit(), l.debit(), BigInteger.ZERO, l.maintenanceMargin(),
+        l.positionsHash(), l.salt());
     CallRefusedException refused = catchThrowableOfType(CallRefusedException.class,
         () -> node.contracts().log().verifyInclusion(proof.header(), forged, proof.siblings()));
     assertThat(refused.revert().error()).isEqualTo("RootMismatch");

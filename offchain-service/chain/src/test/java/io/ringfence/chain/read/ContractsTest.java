@@ -110,12 +110,14 @@ class ContractsTest {
   void namesTheContractsOwnError(NodeProcess node) {
     CallRefusedException refused =
         catchThrowableOfType(CallRefusedException.class, () -> node.contracts().vault().ownerOf(NOBODY));
-    assertThat(refused).hasMessage("ownerOf of " + node.deployment().contracts().vault() + " refused: NotAnAccount(account=" + NOBODY + ")");
+    assertThat(refused).hasMessage("ownerOf of " + node.deployment().contracts().vault()
+        + " refused: NotAnAccount(account=" + NOBODY + ")");
   }
 
   @Test
   void saysWhenNoContractAnswers(NodeProcess node) {
     assertThat(catchThrowableOfType(io.ringfence.chain.rpc.RpcException.Malformed.class,
-        () -> node.contracts().token(NOBODY).symbol())).hasMessageContaining("symbol of " + NOBODY).hasMessageContaining("no contract answers");
+        () -> node.contracts().token(NOBODY).symbol())).hasMessageContaining("symbol of " + NOBODY)
+        .hasMessageContaining("no contract answers");
   }
 }

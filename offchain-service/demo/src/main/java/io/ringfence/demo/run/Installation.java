@@ -50,7 +50,8 @@ public record Installation(Path home, Path build) {
   /** The command of another program. */
   List<String> program(String name, String main, List<String> arguments) {
     List<String> command = java();
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", build.resolve(name + "/" + name + ".jar") + ":" + build.resolve(name + "/lib") + "/*", main));
+    String classPath = build.resolve(name + "/" + name + ".jar") + ":" + build.resolve(name + "/lib") + "/*";
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", classPath, main));
     command.addAll(arguments);
     return command;
   }

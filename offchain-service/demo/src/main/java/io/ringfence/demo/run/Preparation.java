@@ -68,7 +68,8 @@ final class Preparation {
     mints.add(mint("keeper-2", SETTLEMENT, keys.signer(TestKeys.KEEPER_2).address(), keeperCash));
     mints.add(mint("venue", SETTLEMENT, keys.signer(TestKeys.VENUE).address(), stage.units(SETTLEMENT, Funding.VENUE_TRANCHE)));
     for (int i = 0; i < Funding.MEMBERS.size(); i++) {
-      mints.add(mint("member-" + (i + 1), SETTLEMENT, keys.signer(TestKeys.MEMBER_1 + i).address(), stage.units(SETTLEMENT, Funding.MEMBERS.get(i))));
+      Address member = keys.signer(TestKeys.MEMBER_1 + i).address();
+      mints.add(mint("member-" + (i + 1), SETTLEMENT, member, stage.units(SETTLEMENT, Funding.MEMBERS.get(i))));
     }
     stage.senders().sendAll(mints);
     stage.senders().sendAll(transfers);
@@ -95,9 +96,12 @@ final class Preparation {
 
   /** Opens every account at the address that was paid before. */
   void open() {
-    stage.senders().sendAll(stage.cast().all().stream()
-        .map(member -> new Act(TestKeys.DEPLOYER, "open:" + member.client().name(), stage.calls().open(member.owner(), member.client().number())))
-        .toList());
+    List<Act> acts = new ArrayList<>();
+    for (Member member : stage.cast().all()) {
+      Call open = stage.calls().open(member.owner(), member.client().number());
+      acts.add(new Act(TestKeys.DEPLOYER, "open:" + member.client().name(), open));
+    }
+    stage.senders().sendAll(acts);
     progress.accept(stage.cast().all().size() + " accounts opened at those addresses");
   }
 
@@ -123,7 +127,8 @@ final class Preparation {
       if (stage.record(member.account()).venue() != 0) {
         continue;
       }
-      PledgeTerms terms = new PledgeTerms(member.account(), Stage.VENUE, version, DEBIT_CAP, stage.contracts().vault().pledges(member.account()), deadline);
+      long nonce = stage.contracts().vault().pledges(member.account());
+      PledgeTerms terms = new PledgeTerms(member.account(), Stage.VENUE, version, DEBIT_CAP, nonce, deadline);
       Data ownerSignature = member.signer().sign(domain.pledge(terms));
       Data venueSignature = countersign(member, terms, ownerSignature);
       Call call = stage.calls().pledge(terms, ownerSignature, venueSignature);

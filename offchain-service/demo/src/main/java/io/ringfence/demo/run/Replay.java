@@ -21,8 +21,13 @@ final class Replay {
   private static final Duration HALF = Duration.ofSeconds(150);
   private static final Duration STEP = Duration.ofMinutes(5);
 
-  /** Between these steps the market falls: each takes two roots, so that what the first one shows is acted on. */
+  /**
+   * Between these steps the market falls. The root in the making may have been frozen before the step's prices came, the next one has them,
+   * and once the one after that is posted the service has acted on it.
+   */
   private static final int FALL_BEGINS = 17;
+
+  private static final int ROOTS_IN_A_FALL = 3;
 
   private static final int FALL_ENDS = 27;
   private static final int WITHDRAWALS = 4;
@@ -77,7 +82,7 @@ final class Replay {
     feed.sendPrices(step);
     feed.sendTrades(step, scenario.tradesAt(step.number()));
     boolean falling = step.number() >= FALL_BEGINS && step.number() <= FALL_ENDS;
-    stage.awaitRoots(falling ? 2 : 1);
+    stage.awaitRoots(falling ? ROOTS_IN_A_FALL : 1);
     scripted(step.number());
     if (!troubled().isEmpty()) {
       half(step.time());
@@ -88,7 +93,7 @@ final class Replay {
   /** Deadlines that fall between two steps get their own look. */
   private void half(Instant time) {
     clock.moveTo(time.plus(HALF));
-    stage.awaitRoots(2);
+    stage.awaitRoots(ROOTS_IN_A_FALL);
   }
 
   private void scripted(int step) {

@@ -52,7 +52,8 @@ public final class Senders implements AutoCloseable {
     for (Act act : acts) {
       Outcome outcome = manager(act.key()).await(act.id(), PATIENCE);
       if (!outcome.success()) {
-        throw new DemoException("the chain refused " + act.id() + ": " + outcome.revert().map(Object::toString).orElse(outcome.state().name()));
+        String reason = outcome.revert().map(Object::toString).orElse(outcome.state().name());
+        throw new DemoException("the chain refused " + act.id() + ": " + reason);
       }
       outcome.receipt().ifPresent(receipts::add);
     }

@@ -21,9 +21,10 @@ final class ServiceDatabase {
     try (Reader reader = Files.newBufferedReader(file)) {
       address.load(reader);
     } catch (IOException unreadable) {
-      throw new DemoException("the address of the service's database, " + file + ", cannot be read: " + unreadable.getMessage(), unreadable);
+      throw new DemoException("the database's address " + file + " cannot be read: " + unreadable.getMessage(), unreadable);
     }
-    return address.getProperty("jdbc") + "?user=" + encoded(address.getProperty("user")) + "&password=" + encoded(address.getProperty("password"));
+    String user = encoded(address.getProperty("user"));
+    return address.getProperty("jdbc") + "?user=" + user + "&password=" + encoded(address.getProperty("password"));
   }
 
   private static String encoded(String text) {

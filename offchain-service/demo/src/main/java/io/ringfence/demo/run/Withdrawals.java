@@ -28,6 +28,7 @@ final class Withdrawals {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration REQUEST_LIFE = Duration.ofMinutes(20);
+  private static final Duration ROOT_LIMIT = Duration.ofSeconds(60);
   private static final int CONFLICT = 409;
   private static final int ATTEMPTS = 20;
 
@@ -62,10 +63,10 @@ final class Withdrawals {
     Member member = stage.cast().get(name);
     ServiceClient.Answer answer = ask(member, stage.token(symbol).address(), stage.units(symbol, whole));
     if (answer.status() != CONFLICT) {
-      throw new DemoException("the service should have refused " + name + " a withdrawal of " + whole + " " + symbol + " with 409, and answered "
-          + answer.status() + ": " + answer.body());
+      throw new DemoException("the service should have refused %s a withdrawal of %s %s with 409, and answered %d: %s".formatted(
+          name, whole, symbol, answer.status(), answer.body()));
     }
-    progress.accept("the venue refuses " + name + " a withdrawal of " + whole + " " + symbol + ": " + answer.body().path("detail").asText());
+    progress.accept("the venue refuses %s a withdrawal of %s %s: %s".formatted(name, whole, symbol, answer.body().path("detail").asText()));
   }
 
   /** Announces a withdrawal on the chain and has it paid under the next root, with nobody's consent. */
@@ -143,7 +144,7 @@ final class Withdrawals {
         .findFirst()
         .orElseThrow(() -> new DemoException("the request " + id + " left no event"));
     long block = receipt.blockNumber();
-    stage.waiting().untilTrue("a root after the request", Duration.ofSeconds(60), () -> proofs.newest(member).header().snapshotBlock() > block);
+    stage.waiting().untilTrue("a root after the request", ROOT_LIMIT, () -> proofs.newest(member).header().snapshotBlock() > block);
     return request;
   }
 

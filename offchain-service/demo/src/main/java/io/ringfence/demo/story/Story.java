@@ -11,8 +11,10 @@ import io.ringfence.chain.type.Bytes32;
 import io.ringfence.chain.type.SettledCause;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -74,10 +76,9 @@ public record Story(List<ChainEvent> events) {
 
   /** Deposits that came before the account was opened. */
   public int depositsBeforeOpening() {
-    return (int) deposits().stream()
-        .filter(deposit -> all(ChainEvent.AccountOpened.class).stream()
-            .anyMatch(opened -> opened.account().equals(deposit.to()) && opened.position().blockNumber() > deposit.position().blockNumber()))
-        .count();
+    Map<Address, Long> openedAt = new HashMap<>();
+    all(ChainEvent.AccountOpened.class).forEach(opened -> openedAt.put(opened.account(), opened.position().blockNumber()));
+    return (int) deposits().stream().filter(deposit -> deposit.position().blockNumber() < openedAt.get(deposit.to())).count();
   }
 
   /** Movements of settlement, in and out. */

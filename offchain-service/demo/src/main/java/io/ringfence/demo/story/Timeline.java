@@ -6,6 +6,7 @@ import io.ringfence.chain.rpc.BlockTag;
 import io.ringfence.chain.rpc.JsonRpc;
 import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.SettledCause;
+import io.ringfence.chain.type.WithdrawalDoor;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -43,7 +44,8 @@ public final class Timeline {
   public List<String> lines(Story story) {
     story.all(ChainEvent.LotStarted.class).forEach(lot -> lots.put(lot.lot(), lot));
     List<String> lines = new ArrayList<>();
-    lines.add("         %d deposits by plain transfer, %d of them before the account existed; %d accounts opened, %d pledged; %d roots posted".formatted(
+    lines.add(("         %d deposits by plain transfer, %d of them before the account existed; "
+        + "%d accounts opened, %d pledged; %d roots posted").formatted(
         story.deposits().size(), story.depositsBeforeOpening(), story.count(ChainEvent.AccountOpened.class),
         story.count(ChainEvent.AccountPledged.class), story.count(ChainEvent.EpochPosted.class)));
     Set<String> settled = new TreeSet<>();
@@ -78,14 +80,11 @@ public final class Timeline {
 
   private Optional<String> sentence(ChainEvent event) {
     return switch (event) {
-      case ChainEvent.Withdrawn e -> Optional.of("%s withdraws %s (%s)".formatted(name(e.account()), amount(e.token(), e.amount()), switch (e.door()) {
-        case FREE -> "free";
-        case CONSENT -> "with consent";
-        case REQUEST -> "by request and root";
-      }));
+      case ChainEvent.Withdrawn e ->
+          Optional.of("%s withdraws %s (%s)".formatted(name(e.account()), amount(e.token(), e.amount()), door(e.door())));
       case ChainEvent.WithdrawalCancelled e -> Optional.of("%s takes back a request that the chain refused".formatted(name(e.account())));
-      case ChainEvent.MarginCalled e -> Optional.of("%s is called%s, until %s".formatted(
-          name(e.account()), e.maintenance() ? ", short of maintenance margin too" : "", CLOCK.format(Instant.ofEpochSecond(e.deadline()))));
+      case ChainEvent.MarginCalled e -> Optional.of("%s is called%s, until %s".formatted(name(e.account()),
+          e.maintenance() ? ", short of maintenance margin too" : "", CLOCK.format(Instant.ofEpochSecond(e.deadline()))));
       case ChainEvent.MarginCured e -> Optional.of("%s is cured under root %d".formatted(name(e.account()), e.epoch()));
       case ChainEvent.CallLapsed e -> Optional.of("%s's call lapses".formatted(name(e.account())));
       case ChainEvent.DefaultDeclared e -> Optional.of("%s defaults, owing %s".formatted(name(e.account()), money(e.owed())));
@@ -98,12 +97,22 @@ public final class Timeline {
           e.lot(), amount(tokenOf(e.lot()), e.amount()), money(e.payment())));
       case ChainEvent.LotClosed e -> Optional.of("lot %s closes%s".formatted(
           e.lot(), e.unsold().signum() == 0 ? "" : "; " + amount(tokenOf(e.lot()), e.unsold()) + " was not needed and stays"));
-      case ChainEvent.CloseOutReported e -> Optional.of("%s's book is closed: net result %s".formatted(name(e.account()), money(e.finalNet())));
+      case ChainEvent.CloseOutReported e ->
+          Optional.of("%s's book is closed: net result %s".formatted(name(e.account()), money(e.finalNet())));
       case ChainEvent.LossFixed e -> Optional.of("%s's loss is fixed at %s".formatted(name(e.account()), money(e.loss())));
       case ChainEvent.DefaultResolved e -> Optional.of(
           "%s's default is resolved: loss %s = %s of its own + %s of the venue's tranche + %s of the members' + shortfall %s".formatted(
-              name(e.account()), money(e.loss()), money(e.fromAccount()), money(e.fromVenue()), money(e.fromMembers()), money(e.shortfall())));
+              name(e.account()), money(e.loss()), money(e.fromAccount()), money(e.fromVenue()), money(e.fromMembers()),
+              money(e.shortfall())));
       default -> Optional.empty();
+    };
+  }
+
+  private static String door(WithdrawalDoor door) {
+    return switch (door) {
+      case FREE -> "free";
+      case CONSENT -> "with consent";
+      case REQUEST -> "by request and root";
     };
   }
 

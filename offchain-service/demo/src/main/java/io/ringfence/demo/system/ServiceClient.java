@@ -93,6 +93,7 @@ public final class ServiceClient {
       }
       alive.run();
     }
-    throw new DemoException("the service does not answer " + request.method() + " " + request.uri().getPath() + ": " + last.getMessage(), last);
+    String what = request.method() + " " + request.uri().getPath();
+    throw new DemoException("the service does not answer " + what + ": " + last.getMessage(), last);
   }
 }

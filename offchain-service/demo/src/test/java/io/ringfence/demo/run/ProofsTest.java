@@ -37,7 +37,8 @@ class ProofsTest {
         {"header": {"venue": 1, "epoch": 2, "snapshotBlock": 3, "snapshotHash": "WORD", "previous": "WORD", "accounts": 2, "root": "WORD",
                     "totalCredit": "5", "totalDebit": "6", "paramsHash": "WORD", "pricesHash": "WORD", "settles": false},
          "prices": {"collateral": ["10", "2"], "market": "WORD"},
-         "leaf": {"index": 1, "account": "0x1111111111111111111111111111111111111111", "credit": "79228162514264337593543950335", "debit": "0",
+         "leaf": {"index": 1, "account": "0x1111111111111111111111111111111111111111",
+                  "credit": "79228162514264337593543950335", "debit": "0",
                   "initialMargin": "7", "maintenanceMargin": "6", "positionsHash": "WORD", "salt": "0x00112233445566778899aabbccddeeff"},
          "siblings": [{"hash": "WORD", "credit": "300", "debit": "340282366920938463463374607431768211455"}]}
         """.replace("WORD", WORD));

@@ -43,7 +43,8 @@ class RehearsalTest {
     scenario.clients().forEach(client -> fills.put(client.name(), new ArrayList<>()));
     for (MarketStep step : tape.steps()) {
       for (Trade trade : scenario.tradesAt(step.number())) {
-        Fill bought = new Fill(Instrument.parse(trade.instrument()), trade.quantity(), step.mark(trade.instrument()).price(), BigDecimal.ZERO);
+        Instrument instrument = Instrument.parse(trade.instrument());
+        Fill bought = new Fill(instrument, trade.quantity(), step.mark(trade.instrument()).price(), BigDecimal.ZERO);
         fills.get(trade.buyer()).add(bought);
         fills.get(trade.seller()).add(bought.counterFill(BigDecimal.ZERO));
       }
@@ -51,9 +52,9 @@ class RehearsalTest {
       for (Client client : scenario.clients()) {
         Book book = Book.of(fills.get(client.name()));
         MarginResult result = margin.compute(book.positions(), market);
-        standings
-            .computeIfAbsent(client.name(), name -> new ArrayList<>())
-            .add(new Standing(value(client, step), book.net(market, 6).units(), result.leafInitial(6).units(), result.leafMaintenance(6).units()));
+        Standing standing = new Standing(
+            value(client, step), book.net(market, 6).units(), result.leafInitial(6).units(), result.leafMaintenance(6).units());
+        standings.computeIfAbsent(client.name(), name -> new ArrayList<>()).add(standing);
       }
     }
   }
@@ -102,14 +103,17 @@ class RehearsalTest {
     Standing low = standings.get(client.name()).get(22);
     assertThat(standings.get(client.name()).get(20).isShort()).isTrue();
     assertThat(low.equity().negate()).isGreaterThan(units(Funding.VENUE_TRANCHE));
-    assertThat(low.equity().negate()).isLessThan(units(Funding.VENUE_TRANCHE.add(Funding.MEMBERS.stream().reduce(BigDecimal.ZERO, BigDecimal::add))));
+    BigDecimal members = Funding.MEMBERS.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    assertThat(low.equity().negate()).isLessThan(units(Funding.VENUE_TRANCHE.add(members)));
   }
 
   @Test
   void thereAreThirtyClientsOfThreeKindsAndTheFundIsOnePercent() {
     assertThat(scenario.clients()).hasSizeGreaterThanOrEqualTo(31);
     assertThat(scenario.clients().stream().map(Client::name)).doesNotHaveDuplicates();
-    assertThat(scenario.clients()).anyMatch(client -> client.kind() == OwnerKind.CONTRACT_WALLET).anyMatch(client -> client.number().signum() > 0);
+    assertThat(scenario.clients())
+        .anyMatch(client -> client.kind() == OwnerKind.CONTRACT_WALLET)
+        .anyMatch(client -> client.number().signum() > 0);
     MarketStep first = tape.steps().getFirst();
     BigDecimal total = scenario.clients().stream()
         .map(client -> worth(client, first, BigDecimal.ONE, BigDecimal.ONE))

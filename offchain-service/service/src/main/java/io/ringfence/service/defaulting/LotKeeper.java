@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Sees that a default's collateral is on sale as far as it is needed: starts, restarts, ends lots, and sells to the fund what nobody took. */
+/** Keeps a default's collateral on sale as far as it is needed: starts, restarts, ends lots, sells to the fund what nobody took. */
 final class LotKeeper {
 
   private final ChainAccess chain;
@@ -45,7 +45,13 @@ final class LotKeeper {
 
   /** Starts lots, the most valuable first, until their floors cover what is missing. */
   private Map<String, Call> start(
-      Root root, OpenCase open, Judgement judgement, List<OpenLot> lots, CollateralTerms live, BigInteger missing, VenueParameters parameters) {
+      Root root,
+      OpenCase open,
+      Judgement judgement,
+      List<OpenLot> lots,
+      CollateralTerms live,
+      BigInteger missing,
+      VenueParameters parameters) {
     Map<String, Call> due = new LinkedHashMap<>();
     BigInteger left = missing;
     List<Integer> byValue = IntStream.range(1, live.tokens().size()).boxed()

@@ -22,7 +22,8 @@ final class MarginCaller {
     for (Judgement judgement : judgements) {
       OpenCall before = open.get(judgement.leaf().index());
       boolean first = judgement.status() == AccountStatus.ACTIVE && judgement.shortOfInitial();
-      boolean sooner = judgement.status() == AccountStatus.CALLED && before != null && !before.maintenance() && judgement.shortOfMaintenance();
+      boolean sooner = judgement.status() == AccountStatus.CALLED
+          && before != null && !before.maintenance() && judgement.shortOfMaintenance();
       if (first || sooner) {
         due.put(IntentIds.of("call", judgement, root), calls.callMargin(root.proof(judgement.leaf())));
       }

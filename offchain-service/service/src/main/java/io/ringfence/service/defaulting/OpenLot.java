@@ -12,7 +12,8 @@ import org.jdbi.v3.core.Handle;
  * @param floorPrice settlement units for 1e18 smallest units
  * @param endsAt when its run is over, chain seconds
  */
-record OpenLot(BigInteger lot, long index, Address account, Address token, BigInteger remaining, BigInteger floorPrice, long endsAt, int resets) {
+record OpenLot(
+    BigInteger lot, long index, Address account, Address token, BigInteger remaining, BigInteger floorPrice, long endsAt, int resets) {
 
   private static final BigInteger PRICE_UNIT = BigInteger.TEN.pow(18);
 

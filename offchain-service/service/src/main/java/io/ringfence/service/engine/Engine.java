@@ -3,11 +3,7 @@ package io.ringfence.service.engine;
 import io.ringfence.service.defaulting.DefaultRound;
 import io.ringfence.service.epoch.EpochRound;
 import io.ringfence.service.epoch.EpochStore;
-import io.ringfence.service.epoch.Freezer;
-import io.ringfence.service.epoch.LedgerWait;
 import io.ringfence.service.epoch.Quorum;
-import io.ringfence.service.epoch.SnapshotReader;
-import io.ringfence.service.epoch.TreeBuilder;
 import io.ringfence.service.margin.MarginCalculator;
 import io.ringfence.service.settlement.Settler;
 import io.ringfence.service.transaction.Sender;
@@ -16,15 +12,11 @@ import io.ringfence.service.venue.ChainAccess;
 import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueFacts;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 
 /** One round of everything: finish what was left open, post a root, act on it, settle. A stage that fails leaves the others alone. */
 @Singleton
 public class Engine {
-
-  private static final Duration LEDGER_POLL = Duration.ofMillis(25);
-  private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(30);
 
   private final Jdbi jdbi;
   private final Venue venue;
@@ -40,8 +32,7 @@ public class Engine {
       ChainAccess chain,
       Venue venue,
       EpochStore epochs,
-      SnapshotReader reader,
-      TreeBuilder builder,
+      EpochRound epochRound,
       MarginCalculator calculator,
       Quorum quorum,
       Sender sender,
@@ -49,11 +40,9 @@ public class Engine {
     this.jdbi = jdbi;
     this.venue = venue;
     this.epochs = epochs;
+    this.epochRound = epochRound;
     this.sender = sender;
     this.alarms = alarms;
-    LedgerWait ledger = new LedgerWait(reader, LEDGER_POLL, LEDGER_PATIENCE);
-    this.epochRound =
-        new EpochRound(chain, venue, epochs, new Freezer(jdbi, venue), reader, builder, calculator, quorum, sender, ledger);
     this.defaultRound = new DefaultRound(jdbi, chain, venue, calculator, quorum, sender, alarms);
     this.settler = new Settler(jdbi, chain, venue, epochs, sender);
   }

@@ -12,7 +12,10 @@ import io.ringfence.reserves.Salts;
 import io.ringfence.reserves.SigningDomain;
 import io.ringfence.service.config.RingfenceConfig;
 import io.ringfence.service.epoch.Attestor;
+import io.ringfence.service.epoch.EpochRound;
 import io.ringfence.service.epoch.EpochStore;
+import io.ringfence.service.epoch.Freezer;
+import io.ringfence.service.epoch.LedgerWait;
 import io.ringfence.service.epoch.LocalAttestor;
 import io.ringfence.service.epoch.Quorum;
 import io.ringfence.service.epoch.SnapshotReader;
@@ -31,6 +34,7 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -38,6 +42,9 @@ import org.jdbi.v3.core.Jdbi;
 /** Makes the parts that stages share. Keys are read from keystores once, at the first use. */
 @Singleton
 final class EngineProducer {
+
+  private static final Duration LEDGER_POLL = Duration.ofMillis(25);
+  private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(30);
 
   private final RingfenceConfig config;
 
@@ -124,6 +131,22 @@ final class EngineProducer {
             .<Attestor>map(key -> new LocalAttestor(key, jdbi, chain, venue, reader, builder, calculator))
             .toList(),
         domain);
+  }
+
+  @Produces
+  @Singleton
+  EpochRound epochRound(
+      Jdbi jdbi,
+      ChainAccess chain,
+      Venue venue,
+      EpochStore epochs,
+      SnapshotReader reader,
+      TreeBuilder builder,
+      MarginCalculator calculator,
+      Quorum quorum,
+      Sender sender) {
+    LedgerWait ledger = new LedgerWait(reader, LEDGER_POLL, LEDGER_PATIENCE);
+    return new EpochRound(chain, venue, epochs, new Freezer(jdbi, venue), reader, builder, calculator, quorum, sender, ledger);
   }
 
   private Signer load(Path keystore, Deployment deployment) {

@@ -1,10 +1,12 @@
 package io.ringfence.service.epoch;
 
+import io.ringfence.chain.encode.Call;
 import io.ringfence.chain.read.CallRefusedException;
 import io.ringfence.chain.rpc.BlockRef;
 import io.ringfence.chain.rpc.BlockTag;
 import io.ringfence.chain.rpc.Receipt;
 import io.ringfence.chain.tx.Outcome;
+import io.ringfence.chain.type.Data;
 import io.ringfence.reserves.EpochHeader;
 import io.ringfence.reserves.EpochParameters;
 import io.ringfence.reserves.Hash;
@@ -81,13 +83,20 @@ public final class EpochRound {
     return send(store.find(newest + 1).orElseThrow()) ? newest + 1 : newest;
   }
 
-  /** Notes what the chain took while nobody looked. */
+  /** Notes what the chain took while nobody looked. A candidate in whose place the chain has another root is dropped. */
   private void catchUp(long newest) {
     for (long epoch = store.newestPosted() + 1; epoch <= newest; epoch++) {
-      if (store.find(epoch).isPresent()) {
+      Optional<EpochStore.Stored> own = store.find(epoch);
+      if (own.isPresent() && isOnChain(own.get().header())) {
         store.markPosted(epoch);
+      } else if (own.isPresent()) {
+        store.drop(epoch);
       }
     }
+  }
+
+  private boolean isOnChain(EpochHeader header) {
+    return chain.contracts().log().posted(venue.id(), header.epoch()).structHash().equals(Wire.bytes32(header.structHash()));
   }
 
   /** Builds, signs and stores the candidate for {@code epoch}. */
@@ -108,13 +117,10 @@ public final class EpochRound {
   /** Sends a stored candidate and waits. False: it can never be posted and is dropped, so that the next round makes another. */
   private boolean send(EpochStore.Stored candidate) {
     EpochHeader header = candidate.header();
-    String id = "post:" + venue.id() + ":" + header.epoch() + ":" + header.structHash().hex() + (candidate.posted() ? ":again:" + chain.head().number() : "");
+    // A root that a reorganisation dropped needs another id: the one it was posted under has ended.
+    String id = intentId(header) + (candidate.posted() ? ":again:" + chain.head().number() : "");
     try {
-      Outcome outcome = sender.send(id, chain.calls().post(
-          Wire.header(header),
-          Wire.prices(candidate.prices()),
-          io.ringfence.chain.type.Data.of(candidate.signatures().venue().toBytes()),
-          Quorum.packed(candidate.signatures().attestors())));
+      Outcome outcome = sender.send(id, call(candidate));
       if (outcome.success()) {
         Receipt receipt = outcome.receipt().orElseThrow();
         store.markPosted(header.epoch(), receipt.txHash().hex(), receipt.blockNumber());
@@ -127,6 +133,18 @@ public final class EpochRound {
     }
     store.drop(header.epoch());
     return false;
+  }
+
+  static String intentId(EpochHeader header) {
+    return "post:" + header.venue() + ":" + header.epoch() + ":" + header.structHash().hex();
+  }
+
+  Call call(EpochStore.Stored candidate) {
+    return chain.calls().post(
+        Wire.header(candidate.header()),
+        Wire.prices(candidate.prices()),
+        Data.of(candidate.signatures().venue().toBytes()),
+        Quorum.packed(candidate.signatures().attestors()));
   }
 
   private EpochSnapshot.Block checkpoint(long epoch, long head) {

@@ -19,6 +19,8 @@ import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueFacts;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /** An attestor in the venue's own process, with a key of its own: derives every figure from ledger and chain before it signs. */
@@ -81,8 +83,9 @@ public final class LocalAttestor implements Attestor {
       if (!book.book().positions().isEmpty()) {
         throw new AttestationRefusedException("account " + book.account() + " still has open positions: " + book.book().positions());
       }
-      MarketQuotes nothing = new MarketQuotes(java.time.Instant.EPOCH, java.util.List.of());
-      AccountMargin closed = calculator.compute(book.book(), nothing.snapshot(), VenueFacts.read(chain, venue.id()).settlementAsset().decimals());
+      MarketQuotes nothing = new MarketQuotes(Instant.EPOCH, List.of());
+      AccountMargin closed = calculator.compute(
+          book.book(), nothing.snapshot(), VenueFacts.read(chain, venue.id()).settlementAsset().decimals());
       return closed.net().subtract(CutReader.ofAccount(handle, venue.id(), index));
     });
   }

@@ -57,7 +57,8 @@ public final class Quorum {
         .limit(needed.threshold())
         .toList();
     if (eligible.size() < needed.threshold()) {
-      throw new AttestationRefusedException("the venue needs " + needed.threshold() + " of its attestors, only " + eligible.size() + " are here");
+      throw new AttestationRefusedException(
+          "the venue needs " + needed.threshold() + " of its attestors, only " + eligible.size() + " are here");
     }
     Signature own = Signature.of(venue.sign(Wire.bytes32(domain.digest(structHash))).bytes());
     return new ProofFile.Signatures(own, eligible.stream().map(ask).toList());

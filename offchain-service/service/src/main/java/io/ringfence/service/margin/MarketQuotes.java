@@ -62,7 +62,8 @@ public record MarketQuotes(Instant asOf, List<Quote> quotes) {
         case MARK -> snapshot.mark(Instrument.parse(quote.instrument()), quote.price(), quote.time());
         case FORWARD -> {
           if (!(Instrument.parse(quote.instrument()) instanceof DatedFuture tenor)) {
-            throw new IllegalArgumentException("a forward is quoted by a dated future's name such as BTC-20251031, not " + quote.instrument());
+            throw new IllegalArgumentException(
+                "a forward is quoted by a dated future's name such as BTC-20251031, not " + quote.instrument());
           }
           snapshot.forward(tenor.underlying(), tenor.expiry(), quote.price(), quote.time());
         }

@@ -16,8 +16,8 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
- * Query results as JSON objects, named as the query names its columns: exact numbers (amounts) as decimal text, integers as numbers, JSON as
- * JSON, everything else as text. Columns that are null are left out.
+ * Query results as JSON objects, named as the query names its columns: exact numbers (amounts) as decimal text, integers as numbers,
+ * JSON as JSON, everything else as text. Columns that are null are left out.
  */
 final class Rows {
 

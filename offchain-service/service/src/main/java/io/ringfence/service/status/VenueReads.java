@@ -142,7 +142,8 @@ class VenueReads {
 
   Optional<ObjectNode> head() {
     return rows("""
-        SELECT c.block_number AS "block", c.block_hash AS "hash", b.time FROM chain_cursor c LEFT JOIN chain_block b ON b.hash = c.block_hash
+        SELECT c.block_number AS "block", c.block_hash AS "hash", b.time
+        FROM chain_cursor c LEFT JOIN chain_block b ON b.hash = c.block_hash
         """, Map.of()).stream().findFirst();
   }
 

@@ -32,7 +32,7 @@ public final class Sender {
    * @throws CallRefusedException if the contract would refuse it now; nothing is kept
    */
   public Outcome send(String id, Call call) {
-    manager.submit(Intent.of(id, call));
+    submit(id, call);
     return manager.await(id, PATIENCE);
   }
 
@@ -45,7 +45,7 @@ public final class Sender {
    */
   public Map<String, Outcome> sendAll(Map<String, Call> calls) {
     List<String> sent = new ArrayList<>();
-    calls.forEach((id, call) -> submit(id, call).ifPresent(sent::add));
+    calls.forEach((id, call) -> submitIfTaken(id, call).ifPresent(sent::add));
     Map<String, Outcome> outcomes = new LinkedHashMap<>();
     for (String id : sent) {
       Outcome outcome = manager.await(id, PATIENCE);
@@ -60,9 +60,14 @@ public final class Sender {
     manager.resume();
   }
 
-  private Optional<String> submit(String id, Call call) {
+  /** Keeps and broadcasts one call, without waiting; throws like {@link #send}. */
+  public void submit(String id, Call call) {
+    manager.submit(Intent.of(id, call));
+  }
+
+  private Optional<String> submitIfTaken(String id, Call call) {
     try {
-      manager.submit(Intent.of(id, call));
+      submit(id, call);
       return Optional.of(id);
     } catch (CallRefusedException e) {
       LOG.infof("%s not sent: %s", id, e.revert());

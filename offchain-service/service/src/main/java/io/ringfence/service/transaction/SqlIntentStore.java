@@ -84,7 +84,8 @@ public final class SqlIntentStore implements IntentStore {
   @Override
   public List<StoredIntent> open(Address sender) {
     return jdbi.withHandle(handle -> assemble(handle
-        .createQuery("SELECT " + COLUMNS + " FROM intent WHERE sender = :sender AND state IN ('SIGNED', 'BROADCAST') ORDER BY nonce, replacement")
+        .createQuery("SELECT " + COLUMNS + " FROM intent"
+            + " WHERE sender = :sender AND state IN ('SIGNED', 'BROADCAST') ORDER BY nonce, replacement")
         .bind("sender", sender.hex()).map((row, context) -> Row.of(row)).list()));
   }
 

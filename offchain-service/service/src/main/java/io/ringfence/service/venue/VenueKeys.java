@@ -33,7 +33,8 @@ public final class VenueKeys {
   /** The venue's key; throws {@link IllegalStateException} if the service has none. */
   public Signer venue() {
     return venue.orElseThrow(() -> new IllegalStateException(
-        "this service has no venue key; name the keystores' directory and password file (RINGFENCE_KEYS_DIR, RINGFENCE_KEYS_PASSWORD_FILE)"));
+        "this service has no venue key; name the keystores' directory and password file "
+            + "(RINGFENCE_KEYS_DIR, RINGFENCE_KEYS_PASSWORD_FILE)"));
   }
 
   /** The attestors' keys that this process holds, in no order. */

@@ -64,6 +64,7 @@ class EngineTest {
     chain.send(client.owner().address(), chain.calls().withdrawWithConsent(client.account(), chain.token("USDC"), free,
         client.owner().address(), granted.getLong("deadline"), new Data(granted.getString("venueSignature"))));
     assertThat(chain.contracts().token(chain.token("USDC")).balanceOf(client.owner().address())).isEqualTo(free);
+    venue.trade(house, client, "BTC-PERP", 1_000, 60_000);
     ledgerEqualsChain();
   }
 
@@ -80,6 +81,51 @@ class EngineTest {
     chain.catchUp();
     round();
     assertThat(status(client)).isEqualTo(AccountStatus.ACTIVE);
+    venue.trade(house, client, "BTC-PERP", 1_000, 52_000);
+    ledgerEqualsChain();
+  }
+
+  @Test
+  void shortfallCutsWhatWinnersAreOwed() {
+    VenueDriver.Client winner = venue.client(10_000, 0);
+    VenueDriver.Client loser = venue.client(7_000, 0);
+    venue.trade(loser, winner, "BTC-PERP", 1_000, 60_000);
+    round();
+    venue.prices(50_000, 3_000);
+    round();
+    venue.pass(4_000);
+    venue.prices(20_000, 3_000);
+    round();
+    assertThat(status(loser)).isEqualTo(AccountStatus.CLOSING_OUT);
+    BigInteger owing = round().leaf(winner.account()).orElseThrow().net();
+    assertThat(owing).isEqualTo(VenueDriver.usdc(40_000));
+    venue.pass(4_000);
+    venue.prices(20_000, 3_000);
+    round();
+    round();
+    assertThat(status(loser)).isEqualTo(AccountStatus.UNPLEDGED);
+    assertThat(chain.contracts().vault().book(VenueDriver.VENUE).shortfalls()).isPositive();
+    Root after = round();
+    assertThat(after.leaf(winner.account()).orElseThrow().net()).isPositive().isLessThan(owing);
+    assertThat(round().leaf(winner.account()).orElseThrow().net()).isEqualTo(after.leaf(winner.account()).orElseThrow().net());
+    venue.trade(winner, house, "BTC-PERP", 1_000, 20_000);
+    ledgerEqualsChain();
+  }
+
+  @Test
+  void settlingRootPaysWinnersFromLosers() {
+    VenueDriver.Client winner = venue.client(30_000, 0);
+    VenueDriver.Client loser = venue.client(30_000, 0);
+    venue.trade(winner, loser, "ETH-PERP", 10_000, 2_900);
+    venue.askForSettlement("settle-" + chain.head().number());
+    Root root = round();
+    assertThat(root.header().settles()).isTrue();
+    venue.pass(4_000);
+    venue.prices(60_000, 3_000);
+    round();
+    assertThat(chain.contracts().vault().record(loser.account()).settled()).isEqualTo(VenueDriver.usdc(-1_000));
+    assertThat(chain.contracts().vault().record(winner.account()).settled()).isEqualTo(VenueDriver.usdc(1_000));
+    venue.trade(loser, winner, "ETH-PERP", 10_000, 3_000);
     ledgerEqualsChain();
   }
 
@@ -114,7 +160,6 @@ class EngineTest {
     assertThat(new BigInteger(losses.getString(of + "loss"))).isEqualTo(VenueDriver.usdc(16_000));
     assertThat(new BigInteger(losses.getString(of + "fromVenue"))).isPositive();
     assertThat(new BigInteger(losses.getString(of + "fromMembers"))).isPositive();
-    assertThat(new BigInteger(losses.getString(of + "shortfall"))).isPositive();
     round();
     ledgerEqualsChain();
   }
@@ -123,7 +168,8 @@ class EngineTest {
     Address keeper = new Address("0x00000000000000000000000000000000000c0de5");
     chain.node().setBalance(keeper, BigInteger.TEN.pow(18));
     chain.mint("USDC", keeper, VenueDriver.usdc(1_000_000));
-    chain.send(keeper, chain.calls().approve(chain.token("USDC"), chain.deployment().contracts().liquidationAuction(), VenueDriver.usdc(1_000_000)));
+    Address auction = chain.deployment().contracts().liquidationAuction();
+    chain.send(keeper, chain.calls().approve(chain.token("USDC"), auction, VenueDriver.usdc(1_000_000)));
     for (BigInteger lot : chain.contracts().auction().liveLots()) {
       BigInteger all = BigInteger.TWO.pow(128).subtract(BigInteger.ONE);
       chain.send(keeper, chain.calls().take(lot, all, all, keeper, Data.EMPTY));

@@ -92,7 +92,8 @@ public class VenueDriver {
 
   /** The buyer buys so many thousandths of an instrument from the seller at a whole price. */
   void trade(Client buyer, Client seller, String instrument, long milli, long price) {
-    keys.as(Role.TRADING, VENUE).body(Map.of("rows", List.of(fill(buyer, instrument, milli, price), fill(seller, instrument, -milli, price))))
+    List<Map<String, Object>> rows = List.of(fill(buyer, instrument, milli, price), fill(seller, instrument, -milli, price));
+    keys.as(Role.TRADING, VENUE).body(Map.of("rows", rows))
         .post(BASE + "positions").then().statusCode(200);
   }
 
@@ -107,6 +108,11 @@ public class VenueDriver {
         .body(Map.of("id", id.hex(), "token", token.hex(), "amount", usdc.toString(), "to", to.hex(), "deadline", deadline,
             "ownerSignature", client.owner().sign(digest).hex()))
         .post(BASE + "accounts/" + client.account() + "/consents").then();
+  }
+
+  /** Asks, as the venue's operator, that the next root settle. */
+  void askForSettlement(String id) {
+    keys.as(Role.OPERATOR, VENUE).body(Map.of("id", id)).post(BASE + "epochs/settling").then().statusCode(200);
   }
 
   /** Reads with a key that may read accounts. */
@@ -127,8 +133,9 @@ public class VenueDriver {
 
   private void feed(String description, long price) {
     Address feed = chain.deployment().feed(description).orElseThrow().address();
-    chain.send(TestChain.DEPLOYER, chain.calls().setFeed(feed, BigInteger.valueOf(price).multiply(BigInteger.TEN.pow(8)), chain.head().timestamp()));
-    assertThat(chain.contracts().feed(feed).latest().price()).isEqualTo(BigInteger.valueOf(price).multiply(BigInteger.TEN.pow(8)));
+    BigInteger answer = BigInteger.valueOf(price).multiply(BigInteger.TEN.pow(8));
+    chain.send(TestChain.DEPLOYER, chain.calls().setFeed(feed, answer, chain.head().timestamp()));
+    assertThat(chain.contracts().feed(feed).latest().price()).isEqualTo(answer);
   }
 
   private Map<String, Object> price(String instrument, String kind, long price) {
