@@ -2,13 +2,13 @@ package io.ringfence.service.access;
 
 import io.quarkus.runtime.StartupEvent;
 import io.ringfence.service.config.RingfenceConfig;
+import io.ringfence.service.store.PrivateFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jboss.logging.Logger;
 
 /** The first key: the administrator's. Its file is written at the first start, readable by the owner only; a key put there before is used. */
@@ -40,9 +40,7 @@ public class AdminKey {
 
   private static ApiKey readOrMake(Path file) throws IOException {
     if (!Files.exists(file)) {
-      Files.createDirectories(file.getParent());
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, ApiKey.random().text() + "\n");
+      PrivateFile.write(file, ApiKey.random().text());
       LOG.infof("the administrator's API key is in %s", file);
     }
     return ApiKey.parse(Files.readString(file).strip())

@@ -1,5 +1,6 @@
 package io.ringfence.service.boot;
 
+import io.ringfence.service.store.PrivateFile;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -149,9 +150,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     if (!Files.exists(file)) {
       byte[] random = new byte[PASSWORD_BYTES];
       new SecureRandom().nextBytes(random);
-      var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      Files.createFile(file, ownerOnly);
-      Files.writeString(file, HexFormat.of().formatHex(random) + "\n");
+      PrivateFile.write(file, HexFormat.of().formatHex(random));
     }
     return Files.readString(file).strip();
   }

@@ -4,10 +4,10 @@ import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.ringfence.service.store.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,10 +71,8 @@ public final class Main {
   }
 
   private static void writeAddress(Path directory, DatabaseAddress address) throws IOException {
-    Path file = directory.resolve("database.properties");
-    Files.deleteIfExists(file);
-    Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, "jdbc=" + address.jdbc() + "\nuser=" + address.user() + "\npassword=" + address.password() + "\n");
+    PrivateFile.write(directory.resolve("database.properties"),
+        "jdbc=" + address.jdbc() + "\nuser=" + address.user() + "\npassword=" + address.password());
   }
 
   private static String externalPassword() throws IOException {
