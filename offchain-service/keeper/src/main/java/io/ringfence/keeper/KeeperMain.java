@@ -6,6 +6,7 @@ import io.ringfence.chain.deploy.Deployment;
 import io.ringfence.chain.deploy.DeploymentException;
 import io.ringfence.chain.encode.Calls;
 import io.ringfence.chain.keys.KeystoreException;
+import io.ringfence.chain.read.CallRefusedException;
 import io.ringfence.chain.read.Contracts;
 import io.ringfence.chain.rpc.BlockRef;
 import io.ringfence.chain.rpc.BlockTag;
@@ -89,16 +90,18 @@ public final class KeeperMain implements Callable<Integer> {
 
   /** Runs the command line. */
   public static void main(String[] arguments) {
-    CommandLine line = new CommandLine(new KeeperMain());
-    line.setExecutionExceptionHandler((failure, command, parsed) -> {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new KeeperMain()).setExecutionExceptionHandler((failure, command, parsed) -> {
       if (failure instanceof RpcException || failure instanceof DeploymentException || failure instanceof KeystoreException
-          || failure instanceof IllegalArgumentException || failure instanceof IOException) {
+          || failure instanceof CallRefusedException || failure instanceof IllegalArgumentException || failure instanceof IOException) {
         command.getErr().println("keeper: " + failure.getMessage());
         return 1;
       }
       throw failure;
     });
-    System.exit(line.execute(arguments));
   }
 
   @Override

@@ -106,7 +106,8 @@ public final class Run {
       return system.service();
     }
     ServiceClient service = system.startService(cast.get(Scenario.HOUSE).account(), EPOCH_INTERVAL);
-    display.say("service ready: process " + system.servicePid() + ", " + service.base() + " (API docs: " + service.base() + "/docs)");
+    display.say("service ready: process %d; live status page %s/, API documentation %s/docs".formatted(
+        system.servicePid(), service.base(), service.base()));
     return service;
   }
 
