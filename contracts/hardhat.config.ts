@@ -7,7 +7,8 @@ const compiler = fileURLToPath(new URL("./node_modules/solc/soljson.js", import.
 
 export default defineConfig({
   paths: {
-    sources: "./src",
+    // mocks: tokens, feeds and a wallet for tests and the local chain; nothing in src imports them.
+    sources: ["./src", "./mocks"],
     tests: { solidity: "./test" },
     artifacts: "./artifacts",
     cache: "./cache",

@@ -129,16 +129,16 @@ contract AttestationLogTest is RingfenceTest {
 
     function test_checkpoint_isTheEndOfItsBlock() public {
         vault.checkpoint(venue);
-        uint64 at = uint64(height);
+        uint64 here = uint64(height);
         openAndPledge(3);
         _contribute(70);
-        Checkpoint memory seen = vault.checkpointAt(venue, at);
+        Checkpoint memory seen = vault.checkpointAt(venue, here);
         assertEq(seen.nextIndex, 3, "a pledge later in the block is in it");
         assertEqInt(seen.gross, 70, "and a contribution");
         nextBlock();
         openAndPledge(4);
         _contribute(70);
-        seen = vault.checkpointAt(venue, at);
+        seen = vault.checkpointAt(venue, here);
         assertEq(seen.nextIndex, 3, "a later block's pledge is not");
         assertEqInt(seen.gross, 70, "nor its contribution");
         assertEq(vault.checkpointAt(venue, uint64(height)).time, 0, "no checkpoint unless somebody asks");

@@ -128,9 +128,9 @@ contract QuorumTest is RingfenceTest {
     }
 
     function _refuse(bytes memory venues, bytes memory theirs, bytes memory reason) private {
-        (EpochHeader memory given, RootPrices memory at) = (header, prices);
+        (EpochHeader memory given, RootPrices memory live) = (header, prices);
         vm.expectRevert(reason);
-        attestationLog.post(given, at, venues, theirs);
+        attestationLog.post(given, live, venues, theirs);
         assertEq(attestationLog.newest(venue), 0, "nothing posted");
     }
 }

@@ -28,28 +28,19 @@ contract AttestationLog is IAttestationLog, EIP712, Wired {
     function post(EpochHeader calldata header, RootPrices calldata prices, bytes calldata venueSignature, bytes calldata attestorSignatures)
         external
     {
-        uint32 venue = header.venue;
-        uint64 last = newest[venue];
-        if (header.epoch != last + 1) revert EpochNotNext(last + 1, header.epoch);
-        bytes32 previous = _structHashes[venue][last];
-        if (header.previous != previous) revert PreviousMismatch(previous, header.previous);
-        uint64 lastSnapshot = _facts[venue][last].snapshotBlock;
-        if (header.snapshotBlock <= lastSnapshot) revert SnapshotNotNewer(lastSnapshot, header.snapshotBlock);
-        bytes32 snapshotHash = BlockHashes.hashAt(header.snapshotBlock);
-        if (snapshotHash == 0) revert SnapshotHashUnavailable(header.snapshotBlock);
-        if (header.snapshotHash != snapshotHash) revert SnapshotHashMismatch(snapshotHash, header.snapshotHash);
+        _requireNext(header);
         bytes32 pricesHash = Proofs.pricesHash(prices);
         if (header.pricesHash != pricesHash) revert PricesMismatch(pricesHash, header.pricesHash);
         uint40 snapshotTime = _requireCovered(header);
 
         bytes32 structHash = structHashOf(header);
-        REGISTRY.requireQuorum(venue, _hashTypedDataV4(structHash), venueSignature, attestorSignatures);
+        REGISTRY.requireQuorum(header.venue, _hashTypedDataV4(structHash), venueSignature, attestorSignatures);
 
-        newest[venue] = header.epoch;
-        _structHashes[venue][header.epoch] = structHash;
-        _facts[venue][header.epoch] =
+        newest[header.venue] = header.epoch;
+        _structHashes[header.venue][header.epoch] = structHash;
+        _facts[header.venue][header.epoch] =
             EpochFacts({postedAt: uint40(block.timestamp), snapshotTime: snapshotTime, snapshotBlock: header.snapshotBlock});
-        emit EpochPosted(venue, header.epoch, structHash, header, prices);
+        emit EpochPosted(header.venue, header.epoch, structHash, header, prices);
     }
 
     /// @inheritdoc IAttestationLog
@@ -90,6 +81,19 @@ contract AttestationLog is IAttestationLog, EIP712, Wired {
     function structHashOf(EpochHeader calldata header) public pure returns (bytes32) {
         // Twelve static fields: abi.encode of the struct is the concatenation that EIP-712 wants.
         return keccak256(abi.encode(HEADER_TYPEHASH, header));
+    }
+
+    /// @dev `rootsAppendOnly`: one more than the last, linked to it, of a later block whose hash the chain itself confirms.
+    function _requireNext(EpochHeader calldata header) private view {
+        uint64 last = newest[header.venue];
+        if (header.epoch != last + 1) revert EpochNotNext(last + 1, header.epoch);
+        bytes32 previous = _structHashes[header.venue][last];
+        if (header.previous != previous) revert PreviousMismatch(previous, header.previous);
+        uint64 lastSnapshot = _facts[header.venue][last].snapshotBlock;
+        if (header.snapshotBlock <= lastSnapshot) revert SnapshotNotNewer(lastSnapshot, header.snapshotBlock);
+        bytes32 snapshotHash = BlockHashes.hashAt(header.snapshotBlock);
+        if (snapshotHash == 0) revert SnapshotHashUnavailable(header.snapshotBlock);
+        if (header.snapshotHash != snapshotHash) revert SnapshotHashMismatch(snapshotHash, header.snapshotHash);
     }
 
     /// @dev `poolCovers`: credits <= debits + base at the checkpoint, less shortfalls recorded since. The checkpoint keeps the base

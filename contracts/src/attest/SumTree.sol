@@ -63,42 +63,41 @@ library SumTree {
         uint256 levels = depth(accounts);
         if (siblings.length != levels * SIBLING_BYTES) revert WrongPathLength(levels * SIBLING_BYTES, siblings.length);
 
-        (bytes32 computed, uint256 credit, uint256 debit) = _climb(hashLeaf(leaf), leaf.credit, leaf.debit, index, siblings);
+        (bytes32 computed, uint256 sums) = _climb(hashLeaf(leaf), uint256(leaf.credit) << 128 | leaf.debit, index, siblings);
         if (computed != expectedRoot) revert RootMismatch(expectedRoot, computed);
-        if (credit != totalCredit || debit != totalDebit) revert TotalsMismatch(credit, debit);
+        if (sums != uint256(totalCredit) << 128 | totalDebit) revert TotalsMismatch(sums >> 128, sums & type(uint128).max);
     }
 
-    /// @dev Scratch of four words: hashL | creditL,debitL | hashR | creditR,debitR. Sums are kept in 256-bit words and any bit above
-    /// 128 is remembered, so an overflow anywhere on the path is seen once at the end.
-    function _climb(bytes32 hash, uint256 credit, uint256 debit, uint256 index, bytes calldata siblings)
-        private
-        pure
-        returns (bytes32, uint256, uint256)
-    {
-        uint256 levels = siblings.length / SIBLING_BYTES;
-        uint256 overflow;
-        uint256 emptyAt = type(uint256).max;
+    /// @dev Sums travel as one word, credit above debit, as a node hashes them.
+    function _climb(bytes32 hash, uint256 sums, uint256 index, bytes calldata siblings) private pure returns (bytes32, uint256) {
+        for (uint256 at; at < siblings.length; at += SIBLING_BYTES) {
+            bytes32 siblingHash = bytes32(siblings[at:at + 32]);
+            uint256 siblingSums = uint256(bytes32(siblings[at + 32:at + 64]));
+            if (siblingHash == 0 && siblingSums != 0) revert EmptyHashWithSums(at / SIBLING_BYTES);
+            hash = index & 1 == 0 ? _hashNode(hash, sums, siblingHash, siblingSums) : _hashNode(siblingHash, siblingSums, hash, sums);
+            sums = _add(sums, siblingSums);
+            index >>= 1;
+        }
+        return (hash, sums);
+    }
+
+    /// @dev Refuses an overflow where it happens: a sum that wrapped would look smaller than what is in it.
+    function _add(uint256 left, uint256 right) private pure returns (uint256) {
+        uint256 credit = (left >> 128) + (right >> 128);
+        uint256 debit = (left & type(uint128).max) + (right & type(uint128).max);
+        if ((credit | debit) >> 128 != 0) revert SumOverflow();
+        return credit << 128 | debit;
+    }
+
+    /// @dev keccak256 of hashL | creditL,debitL | hashR | creditR,debitR, over the scratch past the free memory pointer.
+    function _hashNode(bytes32 left, uint256 leftSums, bytes32 right, uint256 rightSums) private pure returns (bytes32 hash) {
         assembly ("memory-safe") {
             let scratch := mload(0x40)
-            for { let level := 0 } lt(level, levels) { level := add(level, 1) } {
-                let at := add(siblings.offset, shl(6, level))
-                let siblingHash := calldataload(at)
-                let siblingSums := calldataload(add(at, 0x20))
-                if iszero(siblingHash) { if siblingSums { if gt(emptyAt, level) { emptyAt := level } } }
-                let own := shl(6, and(shr(level, index), 1))
-                let other := xor(own, 0x40)
-                mstore(add(scratch, own), hash)
-                mstore(add(scratch, add(own, 0x20)), or(shl(128, credit), and(debit, 0xffffffffffffffffffffffffffffffff)))
-                mstore(add(scratch, other), siblingHash)
-                mstore(add(scratch, add(other, 0x20)), siblingSums)
-                hash := keccak256(scratch, 0x80)
-                credit := add(credit, shr(128, siblingSums))
-                debit := add(debit, and(siblingSums, 0xffffffffffffffffffffffffffffffff))
-                overflow := or(overflow, shr(128, or(credit, debit)))
-            }
+            mstore(scratch, left)
+            mstore(add(scratch, 0x20), leftSums)
+            mstore(add(scratch, 0x40), right)
+            mstore(add(scratch, 0x60), rightSums)
+            hash := keccak256(scratch, 0x80)
         }
-        if (emptyAt != type(uint256).max) revert EmptyHashWithSums(emptyAt);
-        if (overflow != 0) revert SumOverflow();
-        return (hash, credit, debit);
     }
 }

@@ -38,6 +38,19 @@ contract DefaultManager is IDefaultManager, Wired {
     uint256 private constant BPS = 10_000;
     int256 private constant NET_LIMIT = int256(uint256(type(uint96).max));
 
+    /// @dev One resolution as it runs: where the loss goes, settlement units, and what is left of the account's balance.
+    struct Waterfall {
+        address asset;
+        IDefaultFund fund;
+        uint256 balance;
+        uint256 reward;
+        uint256 fromAccount;
+        uint256 penalty;
+        uint256 fromVenue;
+        uint256 fromMembers;
+        uint256 shortfall;
+    }
+
     mapping(uint64 pledgeKey => Case) private _cases;
     mapping(uint32 venue => uint256) public openDefaults;
     mapping(address beneficiary => mapping(address token => uint256)) public rewards;
@@ -236,51 +249,57 @@ contract DefaultManager is IDefaultManager, Wired {
     /// their cap, then the shortfall. What is left stays in the account.
     function _drawWaterfall(address account, AccountRecord memory record, Case memory case_) private {
         VenueParameters memory p = REGISTRY.parameters(record.venue);
-        address asset = REGISTRY.settlementAsset(record.venue);
-        IDefaultFund fund = IDefaultFund(REGISTRY.fundOf(record.venue));
-        uint256 balance = IERC20(asset).balanceOf(account);
+        Waterfall memory w;
+        w.asset = REGISTRY.settlementAsset(record.venue);
+        w.fund = IDefaultFund(REGISTRY.fundOf(record.venue));
+        w.balance = IERC20(w.asset).balanceOf(account);
 
-        uint256 reward = Math.min(_reward(case_.loss, p), balance);
-        if (reward != 0) VAULT.seize(account, asset, address(this), reward, SeizeCause.REWARD);
-        balance -= reward;
-        if (case_.loss == 0) reward = fund.payFromVenueTranche(p.declareReward, address(this));
-        if (reward != 0) {
-            rewards[case_.declarer][asset] += reward;
-            emit RewardAccrued(case_.declarer, asset, reward);
-        }
+        _payReward(account, case_, p, w);
+        w.fromAccount = Math.min(case_.loss, w.balance);
+        if (w.fromAccount != 0) VAULT.collect(account, w.fromAccount, 0, SettledCause.DEFAULTER);
+        w.balance -= w.fromAccount;
+        if (case_.loss == w.fromAccount) _payPenalty(account, case_, p, w);
+        else _drawFund(account, record, case_, p, w);
 
-        uint256 fromAccount = Math.min(case_.loss, balance);
-        if (fromAccount != 0) VAULT.collect(account, fromAccount, 0, SettledCause.DEFAULTER);
-        balance -= fromAccount;
-
-        uint256 rest = case_.loss - fromAccount;
-        uint256 penalty = rest == 0 ? Math.min(_penalty(case_.loss, p), balance) : 0;
-        if (penalty != 0) {
-            VAULT.seize(account, asset, address(fund), penalty, SeizeCause.PENALTY);
-            fund.addPenalty(penalty);
-        }
-        (uint256 fromVenue, uint256 fromMembers) = _drawFund(account, record, case_, p, fund, rest);
-        uint256 shortfall = rest - fromVenue - fromMembers;
-        if (shortfall != 0) VAULT.writeOff(account, shortfall);
-
+        emit DefaultResolved(
+            account, record.venue, case_.loss, w.fromAccount, w.fromVenue, w.fromMembers, w.shortfall, w.reward, w.penalty
+        );
         // All of the loss is now in `settled`; what the close-out left the account to receive becomes a claim on the pool.
         int256 owing = case_.finalNet - int256(record.settled);
-        emit DefaultResolved(account, record.venue, case_.loss, fromAccount, fromVenue, fromMembers, shortfall, reward, penalty);
         VAULT.release(account, owing > 0 ? uint256(owing) : 0);
     }
 
-    function _drawFund(
-        address account,
-        AccountRecord memory record,
-        Case memory case_,
-        VenueParameters memory p,
-        IDefaultFund fund,
-        uint256 rest
-    ) private returns (uint256 fromVenue, uint256 fromMembers) {
-        if (rest == 0) return (0, 0);
+    /// @dev A declarer who acted on two proofs did nothing wrong if the loss then turned out zero: the venue's own tranche pays.
+    function _payReward(address account, Case memory case_, VenueParameters memory p, Waterfall memory w) private {
+        if (case_.loss == 0) {
+            w.reward = w.fund.payFromVenueTranche(p.declareReward, address(this));
+        } else {
+            w.reward = Math.min(_reward(case_.loss, p), w.balance);
+            if (w.reward != 0) VAULT.seize(account, w.asset, address(this), w.reward, SeizeCause.REWARD);
+            w.balance -= w.reward;
+        }
+        if (w.reward == 0) return;
+        rewards[case_.declarer][w.asset] += w.reward;
+        emit RewardAccrued(case_.declarer, w.asset, w.reward);
+    }
+
+    /// @dev From surplus only: nothing of the loss is left when this is called.
+    function _payPenalty(address account, Case memory case_, VenueParameters memory p, Waterfall memory w) private {
+        w.penalty = Math.min(_penalty(case_.loss, p), w.balance);
+        if (w.penalty == 0) return;
+        VAULT.seize(account, w.asset, address(w.fund), w.penalty, SeizeCause.PENALTY);
+        w.fund.addPenalty(w.penalty);
+    }
+
+    function _drawFund(address account, AccountRecord memory record, Case memory case_, VenueParameters memory p, Waterfall memory w)
+        private
+    {
+        uint256 rest = case_.loss - w.fromAccount;
         uint256 cap = uint256(case_.initialMargin) * p.memberCapBps / BPS;
-        (fromVenue, fromMembers) = fund.absorb(rest, cap, VAULT.poolOf(record.venue));
-        if (fromVenue + fromMembers != 0) VAULT.creditTier(account, fromVenue + fromMembers);
+        (w.fromVenue, w.fromMembers) = w.fund.absorb(rest, cap, VAULT.poolOf(record.venue));
+        if (w.fromVenue + w.fromMembers != 0) VAULT.creditTier(account, w.fromVenue + w.fromMembers);
+        w.shortfall = rest - w.fromVenue - w.fromMembers;
+        if (w.shortfall != 0) VAULT.writeOff(account, w.shortfall);
     }
 
     /// @dev Marks what must be offered before any tier pays: whatever accepted collateral is there now and in no lot. What arrives

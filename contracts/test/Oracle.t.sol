@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {ICollateralValuer} from "../src/interfaces/ICollateralValuer.sol";
+import {AccountProof, AssetConfig} from "../src/interfaces/Types.sol";
+import {RingfenceTest} from "./support/RingfenceTest.sol";
+import {TestFeed} from "./support/TestFeed.sol";
+import {TestToken} from "./support/Tokens.sol";
+
+/// @notice Prices from feeds, and what an account is worth at them.
+contract OracleTest is RingfenceTest {
+    address private account;
+
+    function setUp() public override {
+        super.setUp();
+        account = openAndPledge(1);
+        feedsFollow = false;
+    }
+
+    // -- units -------------------------------------------------------------------------------------------------------
+
+    function test_prices_areSettlementUnitsFor1e18SmallestUnits() public view {
+        uint128[] memory prices = valuer.prices(venue);
+        assertEq(prices[0], 1e18, "one USDC unit for a USDC unit");
+        assertEq(prices[1], 60_000e6 * 1e10, "8 decimals: 60,000 USDC for 1e8 units");
+        assertEq(prices[2], 3_000e6, "18 decimals: 3,000 USDC for 1e18 units");
+        assertEq(valuer.price(venue, address(usdc)), prices[0], "one by one: USDC");
+        assertEq(valuer.price(venue, address(wbtc)), prices[1], "one by one: WBTC");
+        assertEq(valuer.price(venue, address(weth)), prices[2], "one by one: WETH");
+    }
+
+    function test_price_ofATokenThatIsNotAccepted() public {
+        vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.NotAccepted.selector, venue, address(0x77)));
+        valuer.price(venue, address(0x77));
+    }
+
+    function test_prices_whenTheSettlementAssetHas18Decimals() public {
+        AssetConfig[] memory assets = new AssetConfig[](3);
+        assets[0] = assetOf(address(weth), 0, new TestFeed(18, 1e18, clock));
+        assets[1] = assetOf(address(usdc), 500, new TestFeed(0, 2, clock));
+        assets[2] = assetOf(address(wbtc), 0, new TestFeed(18, 5e17, clock));
+        uint32 second = registry.register(venueKey, assets, attestorAddresses(), 1, defaultParameters());
+        uint128[] memory prices = valuer.prices(second);
+        assertEq(prices[1], 2e18 * 1e12, "6 decimals into 18");
+        assertEq(prices[2], 5e17 * 1e10, "8 decimals into 18");
+    }
+
+    function test_values_afterHaircuts() public {
+        deposit(account, usdc, 1_000e6);
+        deposit(account, wbtc, 5e7);
+        deposit(account, weth, 2e18);
+        uint128[] memory atRoot = valuer.prices(venue);
+        setPrice(ethFeed, 1_500e8);
+        (uint256 root, uint256 live) = valuer.values(venue, account, atRoot);
+        assertEq(root, 1_000e6 + 27_000e6 + 5_400e6, "at the root's prices");
+        assertEq(live, 1_000e6 + 27_000e6 + 2_700e6, "at live prices");
+    }
+
+    function testFuzz_value_isRoundedDownAssetByAsset(uint256 usdcUnits, uint256 btcUnits, uint256 ethUnits, uint256 btcPrice, uint256 ethPrice)
+        public
+    {
+        usdcUnits = bound(usdcUnits, 0, 1e24);
+        btcUnits = bound(btcUnits, 0, 1e20);
+        ethUnits = bound(ethUnits, 0, 1e30);
+        setPrice(btcFeed, int256(bound(btcPrice, 1, 1e15)));
+        setPrice(ethFeed, int256(bound(ethPrice, 1, 1e15)));
+        deposit(account, usdc, usdcUnits);
+        deposit(account, wbtc, btcUnits);
+        deposit(account, weth, ethUnits);
+        uint128[] memory live = valuer.prices(venue);
+        uint256 expected = usdcUnits + _part(btcUnits, live[1]) + _part(ethUnits, live[2]);
+        assertEq(valuer.value(venue, account, live), expected, "rounded down once for each asset");
+        // And never more than exact arithmetic on the feeds themselves: feed decimals 8, so 1e8 in the divisor.
+        assertLe(_part(btcUnits, live[1]), btcUnits * uint256(btcFeed.answer()) * 1e6 * 9 / (1e8 * 1e8 * 10), "no unit is made up");
+    }
+
+    function test_value_ofADustOfEther() public {
+        deposit(account, weth, 1e8);
+        assertEq(valuer.value(venue, account, valuer.prices(venue)), 0, "less than a settlement unit is nothing");
+    }
+
+    function test_values_withTheWrongNumberOfPrices() public {
+        vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.PricesLength.selector, 3, 2));
+        valuer.values(venue, account, new uint128[](2));
+        vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.PricesLength.selector, 3, 4));
+        valuer.value(venue, account, new uint128[](4));
+    }
+
+    // -- a price that is none ----------------------------------------------------------------------------------------
+
+    function test_prices_upToTheFeedsMaximumAge() public {
+        uint256 updatedAt = clock;
+        vm.warp(updatedAt + 1 hours);
+        valuer.prices(venue);
+        vm.warp(updatedAt + 1 hours + 1);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.StalePrice.selector, address(usdcFeed), updatedAt, 1 hours));
+        valuer.prices(venue);
+        usdcFeed.set(1e8, updatedAt + 1 hours + 1);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.StalePrice.selector, address(btcFeed), updatedAt, 1 hours));
+        valuer.prices(venue);
+    }
+
+    function test_prices_fromTheFuture() public {
+        btcFeed.set(60_000e8, clock + 1);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.StalePrice.selector, address(btcFeed), clock + 1, 1 hours));
+        valuer.prices(venue);
+    }
+
+    function test_prices_ofZeroOrLess() public {
+        setPrice(btcFeed, 0);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.BadPrice.selector, address(btcFeed), 0));
+        valuer.prices(venue);
+        setPrice(btcFeed, -1);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.BadPrice.selector, address(btcFeed), -1));
+        valuer.prices(venue);
+        setPrice(btcFeed, type(int256).min);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.BadPrice.selector, address(btcFeed), type(int256).min));
+        valuer.price(venue, address(wbtc));
+    }
+
+    function test_prices_beyond128Bits() public {
+        setPrice(btcFeed, type(int256).max);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.PriceOverflow.selector, address(btcFeed)));
+        valuer.prices(venue);
+        setPrice(btcFeed, int256(uint256(type(uint128).max)));
+        vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.PriceOverflow.selector, address(btcFeed)));
+        valuer.prices(venue);
+    }
+
+    // -- the settlement asset's peg ----------------------------------------------------------------------------------
+
+    function test_prices_whenTheSettlementAssetIsAboveItsPeg() public {
+        setPrice(usdcFeed, 1.05e8);
+        assertEq(valuer.prices(venue)[2], 3_000e6, "a premium makes nobody richer or poorer");
+        assertEq(valuer.prices(venue)[0], 1e18, "nor itself");
+    }
+
+    function test_prices_whenTheSettlementAssetIsBelowItsPeg() public {
+        setPrice(usdcFeed, 0.96e8);
+        assertEq(valuer.prices(venue)[2], 3_125e6, "more of it for an ether");
+        setPrice(usdcFeed, 0.5e8);
+        assertEq(valuer.prices(venue)[2], 3_157_894_736, "but no further than the floor of 0.95, rounded down");
+        assertEq(valuer.prices(venue)[0], 1e18, "and it is always worth itself");
+    }
+
+    // -- short only if both prices say so ----------------------------------------------------------------------------
+
+    function test_shortness_needsBothPrices() public {
+        deposit(account, weth, 1e18);
+        setMargin(account, 2_500e6, 2_000e6);
+        postRoot();
+        AccountProof memory proof = proofOf(account);
+        _requireShortness(proof, 0, false, false, "2,700 at both");
+        setPrice(ethFeed, 1_000e8);
+        _requireShortness(proof, 0, false, false, "2,700 at the root, 900 live: not framed by the feed");
+        setPrice(ethFeed, 3_000e8);
+        _requireShortness(proof, -201e6 - 1, false, false, "owing helps");
+        _requireShortness(proof, 200e6, false, false, "2,700 and owes 200: exactly enough");
+        _requireShortness(proof, 200e6 + 1, true, false, "one unit more: short of the initial margin");
+        _requireShortness(proof, 700e6, true, false, "exactly enough for maintenance");
+        _requireShortness(proof, 700e6 + 1, true, true, "short of both");
+    }
+
+    function test_shortness_whenTheRootIsLowAndTheFeedHigh() public {
+        deposit(account, weth, 1e18);
+        setMargin(account, 2_500e6, 2_000e6);
+        setPrice(ethFeed, 1_000e8);
+        postRoot();
+        AccountProof memory proof = proofOf(account);
+        _requireShortness(proof, 0, true, true, "900 at both");
+        setPrice(ethFeed, 3_000e8);
+        _requireShortness(proof, 0, false, false, "the market came back: not framed by the root");
+    }
+
+    function _requireShortness(AccountProof memory proof, int256 settled, bool initial, bool maintenance, string memory why) private view {
+        (bool a, bool b) = valuer.shortness(proof, settled);
+        assertTrue(a == initial && b == maintenance, why);
+    }
+
+    function _part(uint256 amount, uint256 price) private pure returns (uint256) {
+        return Math.mulDiv(amount, price * 9_000, 1e18 * 10_000);
+    }
+}

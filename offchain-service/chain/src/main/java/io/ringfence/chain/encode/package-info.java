@@ -1,0 +1,2 @@
+/** Calldata of every function that changes state. */
+package io.ringfence.chain.encode;

@@ -1,0 +1,2 @@
+/** Logs decoded to one record per event. */
+package io.ringfence.chain.event;

@@ -1,0 +1,102 @@
+package io.ringfence.service.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The service's settings: {@code ringfence.*}, or {@code RINGFENCE_*} in the environment. */
+@ConfigMapping(prefix = "ringfence")
+public interface RingfenceConfig {
+  /** The deployment file that names the chain, its contracts, tokens and feeds. */
+  Path deployment();
+
+  /** The venue that this service works for. */
+  @WithDefault("1")
+  int venue();
+
+  /** Where the embedded database, and files that the service writes, live. */
+  @WithDefault(".ringfence/service")
+  Path dataDir();
+
+  /** Directory of keystore files ({@code venue.json}, {@code venue-operator.json}, {@code attestor-1.json} ...). */
+  Optional<Path> keysDir();
+
+  /** File with the keystores' password. */
+  Optional<Path> keysPasswordFile();
+
+  /** File that the first start writes the administrator's API key to, readable by the owner only. Default: in the data directory. */
+  Optional<Path> adminKeyFile();
+
+  /** The venue's own book: the account that takes over defaulters' positions. */
+  Optional<String> houseAccount();
+
+  /** Blocks that must lie on top of a block before it is followed. */
+  @WithDefault("0")
+  int confirmations();
+
+  /** Pause between looks at the chain when there is nothing new. */
+  @WithDefault("100ms")
+  Duration pollInterval();
+
+  /** Whether the service follows the chain by itself; without it, only a call does. */
+  @WithDefault("true")
+  boolean follow();
+
+  /** Time between epochs. */
+  @WithDefault("5s")
+  Duration epochInterval();
+
+  /** Whether epochs, calls, defaults and settlements run by themselves. */
+  @WithDefault("true")
+  boolean engine();
+
+  /** Every how many epochs a root settles; 0: only when an operator asks. */
+  @WithDefault("0")
+  int settleEvery();
+
+  /** Dues below it are carried forward to a later settlement, smallest units of the settlement asset. */
+  @WithDefault("1000000")
+  BigInteger settlementThreshold();
+
+  /** File of the secret that leaves' salts are derived from; written on the first start. Default: in the data directory. */
+  Optional<Path> saltsFile();
+
+  /** Underlyings that the venue lists. */
+  @WithDefault("BTC,ETH")
+  List<String> underlyings();
+
+  /** Bounds of what feeds may say. */
+  Limits limits();
+
+  /** Bounds of what feeds may say; beyond them a row is refused, never clipped. */
+  interface Limits {
+    /** Rows in one batch. */
+    @WithDefault("5000")
+    int batchRows();
+
+    /** Largest quantity of one fill, absolute. */
+    @WithDefault("1000000000")
+    BigDecimal quantity();
+
+    /** Largest price, settlement currency. */
+    @WithDefault("1000000000")
+    BigDecimal price();
+
+    /** Largest fee or rebate of one fill, absolute, settlement currency. */
+    @WithDefault("1000000000")
+    BigDecimal fee();
+
+    /** Digits after the point in any figure. */
+    @WithDefault("18")
+    int scale();
+
+    /** How far past the clock a time may lie. */
+    @WithDefault("5s")
+    Duration clockSkew();
+  }
+}

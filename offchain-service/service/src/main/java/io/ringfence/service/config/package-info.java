@@ -1,0 +1,2 @@
+/** The settings that every part of the service may read. Imports nothing of the service. */
+package io.ringfence.service.config;

@@ -1,0 +1,112 @@
+package io.ringfence.service.consent;
+
+import io.ringfence.chain.read.CallRefusedException;
+import io.ringfence.chain.sign.Eip712;
+import io.ringfence.chain.type.AccountRecord;
+import io.ringfence.chain.type.Address;
+import io.ringfence.chain.type.Bytes32;
+import io.ringfence.chain.type.Data;
+import io.ringfence.chain.type.PledgeTerms;
+import io.ringfence.service.access.WalletSignatures;
+import io.ringfence.service.problem.Problem;
+import io.ringfence.service.problem.ProblemException;
+import io.ringfence.service.problem.ProblemKind;
+import io.ringfence.service.venue.ChainAccess;
+import io.ringfence.service.venue.Venue;
+import io.ringfence.service.venue.VenueKeys;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Countersigns pledges that the account's owner has signed and that the chain would take as they are. */
+@Singleton
+public class PledgeDesk {
+
+  private final Jdbi jdbi;
+  private final ChainAccess chain;
+  private final Venue venue;
+  private final VenueKeys keys;
+  private final WalletSignatures wallets;
+
+  PledgeDesk(Jdbi jdbi, ChainAccess chain, Venue venue, VenueKeys keys, WalletSignatures wallets) {
+    this.jdbi = jdbi;
+    this.chain = chain;
+    this.venue = venue;
+    this.keys = keys;
+    this.wallets = wallets;
+  }
+
+  /**
+   * The venue's signature on the terms. The same id with the same terms gets the same answer again.
+   *
+   * @throws ProblemException if the terms, the signature or the account do not allow it, or the id was used for other terms
+   */
+  public Data countersign(String id, PledgeTerms terms, Data ownerSignature) {
+    Bytes32 digest = new Eip712(chain.deployment().chainId(), chain.deployment().contracts().vault()).pledge(terms);
+    Optional<Data> before = jdbi.withHandle(handle -> answered(handle, id, digest));
+    if (before.isPresent()) {
+      return before.get();
+    }
+    check(terms);
+    Address owner = owner(terms.account());
+    if (!wallets.signed(owner, digest, ownerSignature)) {
+      throw ProblemException.of(ProblemKind.NOT_ALLOWED, "ownerSignature is not of these terms by " + owner + ", the account's owner");
+    }
+    Data signature = keys.venue().sign(digest);
+    return jdbi.inTransaction(handle -> keep(handle, id, digest, signature));
+  }
+
+  private void check(PledgeTerms terms) {
+    long policy = chain.contracts().registry().policyVersion(venue.id());
+    if (terms.policyVersion() != policy) {
+      throw ProblemException.field("terms.policyVersion", "the venue's current version is " + policy + ", not " + terms.policyVersion());
+    }
+    long now = chain.head().timestamp();
+    if (terms.deadline() <= now) {
+      throw ProblemException.field("terms.deadline", "has passed: the chain's time is " + now);
+    }
+    owner(terms.account());
+    AccountRecord record = chain.contracts().vault().record(terms.account());
+    if (record.venue() != 0) {
+      throw ProblemException.of(ProblemKind.CONFLICT, "the account is pledged to venue " + record.venue() + " already");
+    }
+    long nonce = chain.contracts().vault().pledges(terms.account());
+    if (terms.nonce() != nonce) {
+      throw ProblemException.field("terms.nonce", "the account's next pledge has nonce " + nonce + ", not " + terms.nonce());
+    }
+  }
+
+  private Address owner(Address account) {
+    try {
+      return chain.contracts().vault().ownerOf(account);
+    } catch (CallRefusedException e) {
+      throw ProblemException.field("terms.account", "no account has been opened at " + account);
+    }
+  }
+
+  private Optional<Data> answered(Handle handle, String id, Bytes32 digest) {
+    return handle.createQuery("""
+            SELECT body_hash, response ->> 'venueSignature' AS signature FROM request
+            WHERE venue = :venue AND kind = 'pledge' AND client_id = :id
+            """)
+        .bind("venue", venue.id())
+        .bind("id", id)
+        .map((row, context) -> {
+          if (!row.getString("body_hash").equals(digest.hex())) {
+            throw new ProblemException(Problem.of(ProblemKind.CONFLICT, "id: " + id + " was used for other terms").with("field", "id"));
+          }
+          return new Data(row.getString("signature"));
+        })
+        .findOne();
+  }
+
+  private Data keep(Handle handle, String id, Bytes32 digest, Data signature) {
+    handle.createUpdate("""
+            INSERT INTO request (venue, kind, client_id, body_hash, response)
+            VALUES (:venue, 'pledge', :id, :hash, jsonb_build_object('venueSignature', :signature::text)) ON CONFLICT DO NOTHING
+            """)
+        .bind("venue", venue.id()).bind("id", id).bind("hash", digest.hex()).bind("signature", signature.hex()).execute();
+    return answered(handle, id, digest).orElseThrow();
+  }
+}

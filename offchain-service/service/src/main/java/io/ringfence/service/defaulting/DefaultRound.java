@@ -1,0 +1,117 @@
+package io.ringfence.service.defaulting;
+
+import io.ringfence.chain.encode.Call;
+import io.ringfence.chain.type.AssetConfig;
+import io.ringfence.margin.MarginException;
+import io.ringfence.service.epoch.AttestationRefusedException;
+import io.ringfence.service.epoch.CollateralTerms;
+import io.ringfence.service.epoch.Quorum;
+import io.ringfence.service.epoch.Root;
+import io.ringfence.service.margin.MarginCalculator;
+import io.ringfence.service.transaction.Sender;
+import io.ringfence.service.venue.Alarms;
+import io.ringfence.service.venue.ChainAccess;
+import io.ringfence.service.venue.Venue;
+import io.ringfence.service.venue.VenueFacts;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+
+/** One look at every account after a root: calls, ends of calls, defaults, and the next step of each close-out. */
+public final class DefaultRound {
+
+  private final Jdbi jdbi;
+  private final ChainAccess chain;
+  private final Venue venue;
+  private final Sender sender;
+  private final Alarms alarms;
+  private final Judge judge;
+  private final MarginCaller caller;
+  private final CallEnder ender;
+  private final DefaultDeclarer declarer;
+  private final OwedRefresher refresher;
+  private final BookCloser closer;
+  private final Reporter reporter;
+  private final LossFixer fixer;
+  private final LotKeeper keeper;
+  private final Resolver resolver;
+
+  /** A round that sends through {@code sender}. */
+  public DefaultRound(
+      Jdbi jdbi, ChainAccess chain, Venue venue, MarginCalculator calculator, Quorum quorum, Sender sender, Alarms alarms) {
+    this.jdbi = jdbi;
+    this.chain = chain;
+    this.venue = venue;
+    this.sender = sender;
+    this.alarms = alarms;
+    this.judge = new Judge(jdbi, chain, venue);
+    this.caller = new MarginCaller(chain.calls());
+    this.ender = new CallEnder(chain.calls());
+    this.declarer = new DefaultDeclarer(chain.calls());
+    this.refresher = new OwedRefresher(chain);
+    this.closer = new BookCloser(jdbi, venue, calculator);
+    this.reporter = new Reporter(chain.calls(), quorum);
+    this.fixer = new LossFixer(chain.calls());
+    this.keeper = new LotKeeper(chain);
+    this.resolver = new Resolver(chain);
+  }
+
+  /** Does what is due under {@code root}, which is the newest. */
+  public void run(Root root) {
+    VenueFacts facts = VenueFacts.read(chain, venue.id());
+    CollateralTerms live = new CollateralTerms(
+        facts.assets().stream().map(AssetConfig::token).toList(),
+        facts.assets().stream().map(AssetConfig::haircutBps).toList(),
+        chain.contracts().valuer().prices(venue.id()));
+    long now = chain.head().timestamp();
+    List<Judgement> judgements = judge.judge(root, facts);
+    Map<Long, OpenCall> calls = jdbi.withHandle(handle -> OpenCall.of(handle, venue.id()));
+    Map<String, Call> due = new LinkedHashMap<>();
+    due.putAll(caller.call(root, judgements, calls));
+    due.putAll(ender.end(root, judgements, calls, now, facts.parameters().callTtl()));
+    due.putAll(declarer.declare(root, judgements, calls, live, now, facts.parameters().callTtl()));
+    due.putAll(refresher.refresh(root, judgements));
+    due.putAll(closeOuts(root, facts, live, judgements, now));
+    sender.sendAll(due);
+  }
+
+  private Map<String, Call> closeOuts(Root root, VenueFacts facts, CollateralTerms live, List<Judgement> judgements, long now) {
+    List<OpenCase> cases = jdbi.withHandle(handle -> OpenCase.of(handle, venue.id()));
+    List<OpenLot> lots = jdbi.withHandle(handle -> OpenLot.of(handle, venue.id()));
+    Map<Long, Judgement> byIndex = judgements.stream().collect(Collectors.toMap(one -> one.leaf().index(), Function.identity()));
+    Map<String, Call> due = new LinkedHashMap<>();
+    due.putAll(reports(root, facts, cases, now));
+    due.putAll(fixer.fix(root, cases, facts.parameters(), now));
+    for (OpenCase open : cases) {
+      if (byIndex.containsKey(open.index())) {
+        List<OpenLot> own = lots.stream().filter(lot -> lot.index() == open.index()).toList();
+        due.putAll(keeper.keep(root, open, byIndex.get(open.index()), own, live, facts.parameters(), now));
+      }
+    }
+    due.putAll(resolver.resolve(root, cases, lots, byIndex));
+    return due;
+  }
+
+  /** Closes the books of new defaulters and reports them. One that cannot be closed yet raises an alarm and does not hold up the others. */
+  private Map<String, Call> reports(Root root, VenueFacts facts, List<OpenCase> cases, long now) {
+    Map<String, Call> due = new LinkedHashMap<>();
+    for (OpenCase open : cases) {
+      if (open.state().equals("closing-out")) {
+        String alarm = "close-out of " + open.account();
+        try {
+          int decimals = facts.settlementAsset().decimals();
+          CloseOut closed = closer.close(open.account(), open.index(), decimals, Instant.ofEpochSecond(now));
+          due.putAll(reporter.report(root, closed, facts.attestors()));
+          alarms.clear(alarm);
+        } catch (MarginException | IllegalStateException | AttestationRefusedException e) {
+          alarms.raise(alarm, e);
+        }
+      }
+    }
+    return due;
+  }
+}

@@ -1,0 +1,69 @@
+package io.ringfence.service.engine;
+
+import io.ringfence.service.defaulting.DefaultRound;
+import io.ringfence.service.epoch.EpochRound;
+import io.ringfence.service.epoch.EpochStore;
+import io.ringfence.service.epoch.Quorum;
+import io.ringfence.service.margin.MarginCalculator;
+import io.ringfence.service.settlement.Settler;
+import io.ringfence.service.transaction.Sender;
+import io.ringfence.service.venue.Alarms;
+import io.ringfence.service.venue.ChainAccess;
+import io.ringfence.service.venue.Venue;
+import io.ringfence.service.venue.VenueFacts;
+import jakarta.inject.Singleton;
+import org.jdbi.v3.core.Jdbi;
+
+/** One round of everything: finish what was left open, post a root, act on it, settle. A stage that fails leaves the others alone. */
+@Singleton
+public class Engine {
+
+  private final Jdbi jdbi;
+  private final Venue venue;
+  private final EpochStore epochs;
+  private final EpochRound epochRound;
+  private final DefaultRound defaultRound;
+  private final Settler settler;
+  private final Sender sender;
+  private final Alarms alarms;
+
+  Engine(
+      Jdbi jdbi,
+      ChainAccess chain,
+      Venue venue,
+      EpochStore epochs,
+      EpochRound epochRound,
+      MarginCalculator calculator,
+      Quorum quorum,
+      Sender sender,
+      Alarms alarms) {
+    this.jdbi = jdbi;
+    this.venue = venue;
+    this.epochs = epochs;
+    this.epochRound = epochRound;
+    this.sender = sender;
+    this.alarms = alarms;
+    this.defaultRound = new DefaultRound(jdbi, chain, venue, calculator, quorum, sender, alarms);
+    this.settler = new Settler(jdbi, chain, venue, epochs, sender);
+  }
+
+  /** Runs one round; for one thread at a time. */
+  public synchronized void round() {
+    if (!jdbi.withHandle(handle -> VenueFacts.registered(handle, venue.id()))) {
+      return;
+    }
+    guarded("transactions", sender::resume);
+    guarded("roots", epochRound::post);
+    guarded("margin calls and defaults", () -> epochs.newestRoot().ifPresent(defaultRound::run));
+    guarded("settlement", settler::settle);
+  }
+
+  private void guarded(String stage, Runnable work) {
+    try {
+      work.run();
+      alarms.clear(stage);
+    } catch (RuntimeException e) {
+      alarms.raise(stage, e);
+    }
+  }
+}

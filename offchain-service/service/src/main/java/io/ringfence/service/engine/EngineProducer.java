@@ -1,0 +1,157 @@
+package io.ringfence.service.engine;
+
+import io.agroal.api.AgroalDataSource;
+import io.ringfence.chain.deploy.Deployment;
+import io.ringfence.chain.rpc.JsonRpc;
+import io.ringfence.chain.sign.KeystoreSigner;
+import io.ringfence.chain.sign.Signer;
+import io.ringfence.chain.tx.TransactionManager;
+import io.ringfence.chain.tx.TransactionSettings;
+import io.ringfence.chain.type.Address;
+import io.ringfence.reserves.Salts;
+import io.ringfence.reserves.SigningDomain;
+import io.ringfence.service.config.RingfenceConfig;
+import io.ringfence.service.epoch.Attestor;
+import io.ringfence.service.epoch.EpochRound;
+import io.ringfence.service.epoch.EpochStore;
+import io.ringfence.service.epoch.Freezer;
+import io.ringfence.service.epoch.LedgerWait;
+import io.ringfence.service.epoch.LocalAttestor;
+import io.ringfence.service.epoch.Quorum;
+import io.ringfence.service.epoch.SnapshotReader;
+import io.ringfence.service.epoch.TreeBuilder;
+import io.ringfence.service.epoch.Wire;
+import io.ringfence.service.margin.MarginCalculator;
+import io.ringfence.service.transaction.Sender;
+import io.ringfence.service.transaction.SqlIntentStore;
+import io.ringfence.service.venue.ChainAccess;
+import io.ringfence.service.venue.Venue;
+import io.ringfence.service.venue.VenueKeys;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+
+/** Makes the parts that stages share. Keys are read from keystores once, at the first use. */
+@Singleton
+final class EngineProducer {
+
+  private static final Duration LEDGER_POLL = Duration.ofMillis(25);
+  private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(30);
+
+  private final RingfenceConfig config;
+
+  EngineProducer(RingfenceConfig config) {
+    this.config = config;
+  }
+
+  @Produces
+  @Singleton
+  Jdbi jdbi(AgroalDataSource dataSource) {
+    return Jdbi.create(dataSource);
+  }
+
+  @Produces
+  @Singleton
+  ChainAccess chain(JsonRpc rpc, Deployment deployment) {
+    return ChainAccess.of(rpc, deployment);
+  }
+
+  /** The house is the venue key's account number 0, unless another is configured. */
+  @Produces
+  @Singleton
+  Venue venue(ChainAccess chain, VenueKeys keys) {
+    Address house = config.houseAccount().map(Address::new)
+        .orElseGet(() -> keys.present() ? chain.contracts().vault().predict(keys.venue().address(), BigInteger.ZERO) : Address.ZERO);
+    return new Venue(config.venue(), house, config.settleEvery(), config.settlementThreshold());
+  }
+
+  @Produces
+  @Singleton
+  VenueKeys keys(Deployment deployment) {
+    if (config.keysDir().isEmpty()) {
+      return VenueKeys.none();
+    }
+    try (Stream<Path> files = Files.list(config.keysDir().get())) {
+      List<Signer> attestors = files
+          .filter(file -> file.getFileName().toString().matches("attestor-[0-9]+\\.json"))
+          .map(file -> load(file, deployment))
+          .toList();
+      return VenueKeys.of(load(config.keysDir().get().resolve("venue.json"), deployment), attestors);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the keystores in " + config.keysDir().get(), e);
+    }
+  }
+
+  @Produces
+  @Singleton
+  Sender sender(JsonRpc rpc, Deployment deployment, Jdbi jdbi) {
+    Path keystore = config.keysDir().orElseThrow(() -> new IllegalStateException(
+        "the engine needs keys; name the keystores' directory (RINGFENCE_KEYS_DIR) or switch it off (RINGFENCE_ENGINE=false)"))
+        .resolve("venue-operator.json");
+    return new Sender(new TransactionManager(
+        rpc, deployment.chainId(), load(keystore, deployment), new SqlIntentStore(jdbi), TransactionSettings.LOCAL));
+  }
+
+  @Produces
+  @Singleton
+  EpochStore epochs(Jdbi jdbi, Venue venue) {
+    return new EpochStore(jdbi, venue);
+  }
+
+  @Produces
+  @Singleton
+  SnapshotReader snapshots(Jdbi jdbi, ChainAccess chain, Venue venue) {
+    return new SnapshotReader(jdbi, chain, venue);
+  }
+
+  @Produces
+  @Singleton
+  TreeBuilder trees(MarginCalculator calculator, Deployment deployment) {
+    byte[] master = SaltsFile.readOrMake(config.saltsFile().orElse(config.dataDir().resolve("salts.secret")));
+    return new TreeBuilder(calculator, new Salts(master, deployment.chainId(), Wire.address(deployment.contracts().attestationLog())));
+  }
+
+  @Produces
+  @Singleton
+  Quorum quorum(
+      VenueKeys keys, Jdbi jdbi, ChainAccess chain, Venue venue, SnapshotReader reader, TreeBuilder builder, MarginCalculator calculator) {
+    SigningDomain domain =
+        new SigningDomain(chain.deployment().chainId(), Wire.address(chain.deployment().contracts().attestationLog()));
+    return new Quorum(
+        keys.venue(),
+        keys.attestors().stream()
+            .<Attestor>map(key -> new LocalAttestor(key, jdbi, chain, venue, reader, builder, calculator))
+            .toList(),
+        domain);
+  }
+
+  @Produces
+  @Singleton
+  EpochRound epochRound(
+      Jdbi jdbi,
+      ChainAccess chain,
+      Venue venue,
+      EpochStore epochs,
+      SnapshotReader reader,
+      TreeBuilder builder,
+      MarginCalculator calculator,
+      Quorum quorum,
+      Sender sender) {
+    LedgerWait ledger = new LedgerWait(reader, LEDGER_POLL, LEDGER_PATIENCE);
+    return new EpochRound(chain, venue, epochs, new Freezer(jdbi, venue), reader, builder, calculator, quorum, sender, ledger);
+  }
+
+  private Signer load(Path keystore, Deployment deployment) {
+    Path password = config.keysPasswordFile().orElseThrow(
+        () -> new IllegalStateException("keystores are named but not the file of their password; name it (RINGFENCE_KEYS_PASSWORD_FILE)"));
+    return KeystoreSigner.load(keystore, password, deployment.chainId());
+  }
+}

@@ -1,0 +1,104 @@
+package io.ringfence.service.epoch;
+
+import io.ringfence.chain.rpc.BlockTag;
+import io.ringfence.chain.sign.Signer;
+import io.ringfence.chain.type.Address;
+import io.ringfence.reserves.CloseOutReport;
+import io.ringfence.reserves.EpochHeader;
+import io.ringfence.reserves.Hash;
+import io.ringfence.reserves.Keccak;
+import io.ringfence.reserves.RootPrices;
+import io.ringfence.reserves.Signature;
+import io.ringfence.reserves.SigningDomain;
+import io.ringfence.service.margin.AccountMargin;
+import io.ringfence.service.margin.BookReader;
+import io.ringfence.service.margin.MarginCalculator;
+import io.ringfence.service.margin.MarketQuotes;
+import io.ringfence.service.venue.ChainAccess;
+import io.ringfence.service.venue.Venue;
+import io.ringfence.service.venue.VenueFacts;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** An attestor in the venue's own process, with a key of its own: derives every figure from ledger and chain before it signs. */
+public final class LocalAttestor implements Attestor {
+
+  private final Signer key;
+  private final Jdbi jdbi;
+  private final ChainAccess chain;
+  private final Venue venue;
+  private final SnapshotReader reader;
+  private final TreeBuilder builder;
+  private final MarginCalculator calculator;
+
+  /** An attestor that signs with {@code key}. */
+  public LocalAttestor(
+      Signer key, Jdbi jdbi, ChainAccess chain, Venue venue, SnapshotReader reader, TreeBuilder builder, MarginCalculator calculator) {
+    this.key = key;
+    this.jdbi = jdbi;
+    this.chain = chain;
+    this.venue = venue;
+    this.reader = reader;
+    this.builder = builder;
+    this.calculator = calculator;
+  }
+
+  @Override
+  public Address address() {
+    return key.address();
+  }
+
+  @Override
+  public Signature attest(EpochHeader header, MarketQuotes market) {
+    var block = chain.rpc().block(BlockTag.at(header.snapshotBlock()))
+        .orElseThrow(() -> new AttestationRefusedException("the chain has no block " + header.snapshotBlock()));
+    require("snapshot hash", Wire.hash(block.hash()), header.snapshotHash());
+    VenueFacts facts = VenueFacts.read(chain, venue.id());
+    EpochSnapshot snapshot =
+        reader.read(facts, header.epoch(), new EpochSnapshot.Block(block.number(), block.hash().hex(), block.timestamp()), market);
+    EpochTree tree = builder.build(snapshot);
+    require("number of accounts", (long) tree.tree().accounts(), header.accounts());
+    require("root", tree.tree().root(), header.rootNode());
+    require("prices", new RootPrices(snapshot.collateral().prices(), market.hash()).hash(), header.pricesHash());
+    require("parameters", HeaderMaker.parameters(facts, calculator.modelHash(), tree.uncovered()).hash(), header.paramsHash());
+    return sign(header.structHash());
+  }
+
+  @Override
+  public Signature attest(CloseOutReport report, String fills) {
+    require("evidence", Keccak.of(fills.getBytes(StandardCharsets.UTF_8)), report.evidence());
+    require("final net result", finalNet(report.index()), report.finalNet());
+    return sign(report.structHash());
+  }
+
+  private BigInteger finalNet(long index) {
+    return jdbi.withHandle(handle -> {
+      var book = BookReader.now(handle, venue.id(), venue.house()).get(index);
+      if (book == null) {
+        return BigInteger.ZERO;
+      }
+      if (!book.book().positions().isEmpty()) {
+        throw new AttestationRefusedException("account " + book.account() + " still has open positions: " + book.book().positions());
+      }
+      MarketQuotes nothing = new MarketQuotes(Instant.EPOCH, List.of());
+      AccountMargin closed = calculator.compute(
+          book.book(), nothing.snapshot(), VenueFacts.read(chain, venue.id()).settlementAsset().decimals());
+      return closed.net().subtract(CutReader.ofAccount(handle, venue.id(), index));
+    });
+  }
+
+  private Signature sign(Hash structHash) {
+    SigningDomain domain =
+        new SigningDomain(chain.deployment().chainId(), Wire.address(chain.deployment().contracts().attestationLog()));
+    return Signature.of(key.sign(Wire.bytes32(domain.digest(structHash))).bytes());
+  }
+
+  private static void require(String what, Object computed, Object claimed) {
+    if (!computed.equals(claimed)) {
+      throw new AttestationRefusedException("the " + what + " comes to " + computed + ", not " + claimed);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.ringfence.service.ingest;
+
+import io.ringfence.chain.event.ChainEvent;
+import io.ringfence.chain.type.Address;
+import io.ringfence.service.ledger.Holders;
+import java.util.Optional;
+
+/** Which account and venue an event is about, so that the journal can be read by either. */
+final class EventSubject {
+  private EventSubject() {}
+
+  /** The segregated account; of a transfer between two of them, the one that receives. */
+  static Optional<Address> account(ChainEvent event, Holders holders) {
+    return switch (event) {
+      case ChainEvent.AccountOpened e -> Optional.of(e.account());
+      case ChainEvent.AccountPledged e -> Optional.of(e.account());
+      case ChainEvent.AccountReleased e -> Optional.of(e.account());
+      case ChainEvent.StatusChanged e -> Optional.of(e.account());
+      case ChainEvent.Withdrawn e -> Optional.of(e.account());
+      case ChainEvent.WithdrawalRequested e -> Optional.of(e.account());
+      case ChainEvent.WithdrawalCancelled e -> Optional.of(e.account());
+      case ChainEvent.WithdrawalFinalised e -> Optional.of(e.account());
+      case ChainEvent.SettledChanged e -> Optional.of(e.account());
+      case ChainEvent.Seized e -> Optional.of(e.account());
+      case ChainEvent.ClaimPaid e -> Optional.of(e.account());
+      case ChainEvent.MarginCalled e -> Optional.of(e.account());
+      case ChainEvent.MarginCured e -> Optional.of(e.account());
+      case ChainEvent.CallLapsed e -> Optional.of(e.account());
+      case ChainEvent.DefaultDeclared e -> Optional.of(e.account());
+      case ChainEvent.CloseOutReported e -> Optional.of(e.account());
+      case ChainEvent.LossFixed e -> Optional.of(e.account());
+      case ChainEvent.DefaultResolved e -> Optional.of(e.account());
+      case ChainEvent.LotStarted e -> Optional.of(e.account());
+      case ChainEvent.SettlementSkipped e -> Optional.of(e.account());
+      case ChainEvent.Transfer e -> Optional.of(e.to()).filter(holders::isAccount).or(() -> Optional.of(e.from()).filter(holders::isAccount));
+      case ChainEvent.Checkpointed _, ChainEvent.PoolOpened _, ChainEvent.PoolContributed _, ChainEvent.VenueRegistered _,
+          ChainEvent.VenuePolicy _, ChainEvent.EpochPosted _, ChainEvent.LotReset _, ChainEvent.LotTaken _, ChainEvent.LotClosed _,
+          ChainEvent.LotToFund _, ChainEvent.TrancheChanged _, ChainEvent.RedemptionNoticed _, ChainEvent.RewardAccrued _, ChainEvent.RewardCollected _ ->
+          Optional.empty();
+    };
+  }
+
+  /** The venue. */
+  static Optional<Long> venue(ChainEvent event, Holders holders) {
+    return switch (event) {
+      case ChainEvent.AccountPledged e -> Optional.of(e.venue());
+      case ChainEvent.AccountReleased e -> Optional.of(e.venue());
+      case ChainEvent.Checkpointed e -> Optional.of(e.venue());
+      case ChainEvent.PoolOpened e -> Optional.of(e.venue());
+      case ChainEvent.PoolContributed e -> Optional.of(e.venue());
+      case ChainEvent.SettledChanged e -> Optional.of(e.venue());
+      case ChainEvent.ClaimPaid e -> Optional.of(e.venue());
+      case ChainEvent.VenueRegistered e -> Optional.of(e.venue());
+      case ChainEvent.VenuePolicy e -> Optional.of(e.venue());
+      case ChainEvent.EpochPosted e -> Optional.of(e.venue());
+      case ChainEvent.MarginCalled e -> Optional.of(e.venue());
+      case ChainEvent.MarginCured e -> Optional.of(e.venue());
+      case ChainEvent.CallLapsed e -> Optional.of(e.venue());
+      case ChainEvent.DefaultDeclared e -> Optional.of(e.venue());
+      case ChainEvent.CloseOutReported e -> Optional.of(e.venue());
+      case ChainEvent.LossFixed e -> Optional.of(e.venue());
+      case ChainEvent.DefaultResolved e -> Optional.of(e.venue());
+      case ChainEvent.SettlementSkipped e -> Optional.of(e.venue());
+      case ChainEvent.TrancheChanged e -> holders.fund(e.position().address()).map(Holders.Fund::venue);
+      case ChainEvent.RedemptionNoticed e -> holders.fund(e.position().address()).map(Holders.Fund::venue);
+      case ChainEvent.AccountOpened _, ChainEvent.StatusChanged _, ChainEvent.Withdrawn _, ChainEvent.WithdrawalRequested _,
+          ChainEvent.WithdrawalCancelled _, ChainEvent.WithdrawalFinalised _, ChainEvent.Seized _, ChainEvent.LotStarted _,
+          ChainEvent.LotReset _, ChainEvent.LotTaken _, ChainEvent.LotClosed _, ChainEvent.LotToFund _, ChainEvent.RewardAccrued _,
+          ChainEvent.RewardCollected _, ChainEvent.Transfer _ ->
+          Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** Moves what settling roots say between accounts and the pool. */
+package io.ringfence.service.settlement;

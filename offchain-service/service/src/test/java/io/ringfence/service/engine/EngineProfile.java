@@ -1,0 +1,19 @@
+package io.ringfence.service.engine;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.ringfence.service.testing.TestChain;
+import java.util.Map;
+
+/** The service with the local chain's keys, following the chain by itself; rounds run when a test says so. */
+public final class EngineProfile implements QuarkusTestProfile {
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    return Map.of(
+        "ringfence.follow", "true",
+        "ringfence.engine", "false",
+        "ringfence.poll-interval", "20ms",
+        "ringfence.keys-dir", TestChain.keysDirectory().toString(),
+        "ringfence.keys-password-file", TestChain.keysDirectory().resolve("password.txt").toString());
+  }
+}
