@@ -185,7 +185,7 @@ contract DefaultManager is IDefaultManager, Wired {
         if (record.status != AccountStatus.LOSS_FIXED) revert NotInDefault(account);
         Case memory case_ = entry;
         if (case_.openLots != 0) revert LotsUnsold(case_.openLots);
-        if (case_.toSell != 0 && need(account) != 0) revert SaleStillNeeded(account, case_.toSell);
+        if (case_.toSell != 0 && _need(account) != 0) revert SaleStillNeeded(account, case_.toSell);
         delete _cases[_key(record)];
         --openDefaults[record.venue];
         _drawWaterfall(account, record, case_);
@@ -219,14 +219,10 @@ contract DefaultManager is IDefaultManager, Wired {
     }
 
     /// @inheritdoc IDefaultManager
-    function need(address account) public view returns (uint256) {
-        (AccountRecord memory record, Case storage entry) = _load(account);
-        if (entry.defaultedAt == 0) return 0;
-        VenueParameters memory p = REGISTRY.parameters(record.venue);
-        uint256 debt = record.status == AccountStatus.LOSS_FIXED ? entry.loss : entry.owed;
-        uint256 target = debt + _reward(debt, p) + _penalty(debt, p);
-        uint256 balance = IERC20(REGISTRY.settlementAsset(record.venue)).balanceOf(account);
-        return target > balance ? target - balance : 0;
+    function need(address account) external view returns (uint256) {
+        // During a callback balances are in motion: only the auction, which sets them in motion, is told what is still needed then.
+        if (msg.sender != address(AUCTION) && VAULT.locked()) revert QuoteDuringCallback();
+        return _need(account);
     }
 
     /// @inheritdoc IDefaultManager
@@ -237,6 +233,16 @@ contract DefaultManager is IDefaultManager, Wired {
     /// @inheritdoc IDefaultManager
     function minCure() external pure returns (uint256) {
         return PolicyBounds.MIN_CURE;
+    }
+
+    function _need(address account) private view returns (uint256) {
+        (AccountRecord memory record, Case storage entry) = _load(account);
+        if (entry.defaultedAt == 0) return 0;
+        VenueParameters memory p = REGISTRY.parameters(record.venue);
+        uint256 debt = record.status == AccountStatus.LOSS_FIXED ? entry.loss : entry.owed;
+        uint256 target = debt + _reward(debt, p) + _penalty(debt, p);
+        uint256 balance = IERC20(REGISTRY.settlementAsset(record.venue)).balanceOf(account);
+        return target > balance ? target - balance : 0;
     }
 
     /// @dev Reward, loss, penalty, in that order, out of the defaulter's own account; then the venue's tranche, then the members' up to

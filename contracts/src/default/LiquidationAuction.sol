@@ -167,7 +167,8 @@ contract LiquidationAuction is ILiquidationAuction, Wired {
     /// @dev The curve is fixed here for the whole run, so that takes read no feed.
     function _price(Lot memory sale, VenueParameters memory p) private view {
         uint256 oracle = VALUER.price(sale.venue, sale.token);
-        sale.startPrice = Math.mulDiv(oracle, p.startBps, BPS, Math.Rounding.Ceil).toUint128();
+        // At least one unit, both: a price that rounds to nothing must neither divide by zero nor turn the curve upside down.
+        sale.startPrice = Math.max(Math.mulDiv(oracle, p.startBps, BPS, Math.Rounding.Ceil), 1).toUint128();
         sale.floorPrice = Math.max(Math.mulDiv(oracle, p.floorBps, BPS), 1).toUint128();
         sale.startTime = uint40(block.timestamp);
         sale.duration = p.auctionDuration;

@@ -61,6 +61,7 @@ interface IDefaultManager {
     error NotShort(address account);
     error StillShort(address account);
     error NotCalled(address account);
+    error QuoteDuringCallback();
     error AlreadyCalled(address account, uint40 deadline);
     error BeforeDeadline(uint40 deadline);
     error CallHasLapsed(uint40 lapsedAt);
@@ -112,7 +113,8 @@ interface IDefaultManager {
     /// @notice Draws the waterfall and releases the account. Needs the loss fixed and nothing left to sell for it. Anyone may call.
     function resolve(address account) external;
 
-    /// @notice What auctions must still bring in, settlement units: max(owed, loss) + reward + penalty less the account's balance.
+    /// @notice What auctions must still bring in, settlement units: what is owed (once fixed: the loss) + reward + penalty less the
+    /// account's balance. Reverts `QuoteDuringCallback` for third parties while the lock is held.
     function need(address account) external view returns (uint256);
     function caseOf(address account) external view returns (Case memory);
     function openDefaults(uint32 venue) external view returns (uint256);
