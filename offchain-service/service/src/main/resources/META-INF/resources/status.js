@@ -85,7 +85,11 @@ function render(status) {
     ["what", (row) => row[0]],
     ["amount", (row) => units(row[1]), "number"],
   ], status.fund
-    ? [["venue's own tranche", status.fund.venueTranche], ["members' tranche", status.fund.memberTranche], ["settlement pool", status.fund.poolBalance]]
+    ? [
+        ["venue's own tranche", status.fund.venueTranche],
+        ["members' tranche", status.fund.memberTranche],
+        ["settlement pool", status.fund.poolBalance],
+      ]
     : [], "no venue on the chain yet");
 
   show("accounts", [

@@ -45,7 +45,8 @@ CREATE TABLE chain_block (
 );
 CREATE UNIQUE INDEX chain_block_canonical ON chain_block (number) WHERE canonical;
 
--- A reorganisation adds an entry that undoes (`undo`) the one it `reverses`; should that block come back, a further entry reverses the undoing.
+-- A reorganisation adds an entry that undoes (`undo`) the one it `reverses`; should that block come back, a further entry reverses
+-- the undoing.
 -- In effect are the entries that undo nothing and that nothing reverses: the view below.
 CREATE TABLE journal (
   id           bigserial PRIMARY KEY,

@@ -32,12 +32,14 @@ class ArchitectureTest {
           "..service.defaulting..", "..service.settlement..", "..service.consent..", "..service.status..");
 
   @ArchTest
-  static final ArchRule feedsAndIngestKnowNothingOfTheEngine = noClasses().that().resideInAnyPackage("..service.feed..", "..service.ingest..")
+  static final ArchRule feedsAndIngestKnowNothingOfTheEngine = noClasses()
+      .that().resideInAnyPackage("..service.feed..", "..service.ingest..")
       .should().dependOnClassesThat().resideInAnyPackage("..service.epoch..", "..service.margin..", "..service.defaulting..",
           "..service.settlement..", "..service.consent..", "..service.status..", "..service.transaction..");
 
   @ArchTest
-  static final ArchRule moneyIsNeverDouble = noClasses().that().resideInAnyPackage("..service.ledger..", "..service.feed..", "..service.ingest..")
+  static final ArchRule moneyIsNeverDouble = noClasses()
+      .that().resideInAnyPackage("..service.ledger..", "..service.feed..", "..service.ingest..")
       .should().dependOnClassesThat().areAssignableTo(Double.class);
 
   @ArchTest

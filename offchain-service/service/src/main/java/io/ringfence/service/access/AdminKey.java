@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jboss.logging.Logger;
 
-/** The first key: the administrator's. Its file is written at the first start, readable by the owner only; a key put there before is used. */
+/**
+ * The first key: the administrator's. Its file is written at the first start, readable by the owner only; a key put there before is
+ * used.
+ */
 @ApplicationScoped
 public class AdminKey {
   private static final Logger LOG = Logger.getLogger(AdminKey.class);

@@ -53,7 +53,9 @@ public class ApiKeys {
 
   /** All keys ever issued, without their secrets. */
   public List<Credential> all() {
-    return entities.inTransaction(session -> session.createQuery("from Credential order by createdAt, id", Credential.class).getResultList());
+    return entities.inTransaction(session -> session
+        .createQuery("from Credential order by createdAt, id", Credential.class)
+        .getResultList());
   }
 
   /** Keeps a key that was made elsewhere: the administrator's, from its file. One that is kept already stays as it is. */

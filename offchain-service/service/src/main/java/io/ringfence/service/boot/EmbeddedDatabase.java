@@ -55,7 +55,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
       Path passwordFile = directory.resolve("postgres.password");
       String password = password(passwordFile);
       var running = Postmaster.of(cluster);
-      var started = running.isPresent() ? Optional.<EmbeddedPostgres>empty() : Optional.of(start(directory, cluster, passwordFile, password));
+      Optional<EmbeddedPostgres> started =
+          running.isPresent() ? Optional.empty() : Optional.of(start(directory, cluster, passwordFile, password));
       int port = started.map(EmbeddedPostgres::getPort).orElseGet(() -> running.orElseThrow().port());
       createDatabase(port, password);
       return new EmbeddedDatabase(cluster, lock, started, new DatabaseAddress("127.0.0.1", port, DATABASE, USER, password));

@@ -21,7 +21,10 @@ record Postmaster(ProcessHandle process, int port) {
   private static final int PORT_LINE = 3;
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
-  /** The live server of {@code cluster}, or empty. A file that a dead server left is removed, for its number may belong to another by now. */
+  /**
+   * The live server of {@code cluster}, or empty. A file that a dead server left is removed, for its number may belong to another
+   * by now.
+   */
   static Optional<Postmaster> of(Path cluster) throws IOException {
     Path file = cluster.resolve("postmaster.pid");
     if (!Files.exists(file)) {

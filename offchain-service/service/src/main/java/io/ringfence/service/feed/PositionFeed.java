@@ -69,7 +69,8 @@ public class PositionFeed {
     if (quantity.signum() == 0) {
       throw new BadRowException("quantity", "must not be zero");
     }
-    var change = new Change(id, account, instrument.name(), quantity, row.price("price"), row.decimalOrZero("fee", limits.fee()), row.time());
+    var change = new Change(id, account, instrument.name(), quantity, row.price("price"), row.decimalOrZero("fee", limits.fee()),
+        row.time());
     if (instrument instanceof Expiring expiring && expiring.isExpired(change.time())) {
       throw new BadRowException("instrument", "has expired at " + expiring.expiresAt());
     }

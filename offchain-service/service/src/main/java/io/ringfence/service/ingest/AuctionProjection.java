@@ -15,7 +15,8 @@ final class AuctionProjection {
     sql.update("""
         INSERT INTO auction_lot (lot, account, venue, idx, token, amount, remaining, start_price, floor_price, start_time, duration, state,
           started_block)
-        SELECT $1::text::numeric, address, venue, idx, $3, $4::text::numeric, $4::text::numeric, $5::text::numeric, $6::text::numeric, $7, $8,
+        SELECT $1::text::numeric, address, venue, idx, $3, $4::text::numeric, $4::text::numeric, $5::text::numeric, $6::text::numeric,
+          $7, $8,
           'live', $9
         FROM account WHERE address = $2
         """, e.lot().toString(), e.account().hex(), e.token().hex(), e.amount().toString(), e.startPrice().toString(),
@@ -42,8 +43,9 @@ final class AuctionProjection {
   void apply(ChainEvent.LotToFund e, long id) {
     sql.update("UPDATE auction_lot SET remaining = remaining - $2::text::numeric WHERE lot = $1::text::numeric",
         e.lot().toString(), e.amount().toString());
-    sql.update("INSERT INTO take (id, lot, amount, payment, block) VALUES ($1, $2::text::numeric, $3::text::numeric, $4::text::numeric, $5)",
-        id, e.lot().toString(), e.amount().toString(), e.payment().toString(), e.position().blockNumber());
+    sql.update("""
+        INSERT INTO take (id, lot, amount, payment, block) VALUES ($1, $2::text::numeric, $3::text::numeric, $4::text::numeric, $5)
+        """, id, e.lot().toString(), e.amount().toString(), e.payment().toString(), e.position().blockNumber());
   }
 
   void apply(ChainEvent.LotClosed e) {

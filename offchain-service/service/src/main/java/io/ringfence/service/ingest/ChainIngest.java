@@ -222,7 +222,8 @@ public class ChainIngest {
     sql.row("SELECT chain_id, vault FROM chain_cursor").ifPresent(row -> {
       if (row.getLong("chain_id") != deployment.chainId() || !row.getString("vault").equals(vault)) {
         throw new IllegalStateException("the database holds the ledger of vault " + row.getString("vault") + " on chain "
-            + row.getLong("chain_id") + ", not of " + vault + " on chain " + deployment.chainId() + ": give this deployment a data directory of its own");
+            + row.getLong("chain_id") + ", not of " + vault + " on chain " + deployment.chainId()
+                + ": give this deployment a data directory of its own");
       }
     });
   }

@@ -32,10 +32,12 @@ final class EventSubject {
       case ChainEvent.DefaultResolved e -> Optional.of(e.account());
       case ChainEvent.LotStarted e -> Optional.of(e.account());
       case ChainEvent.SettlementSkipped e -> Optional.of(e.account());
-      case ChainEvent.Transfer e -> Optional.of(e.to()).filter(holders::isAccount).or(() -> Optional.of(e.from()).filter(holders::isAccount));
+      case ChainEvent.Transfer e ->
+          Optional.of(e.to()).filter(holders::isAccount).or(() -> Optional.of(e.from()).filter(holders::isAccount));
       case ChainEvent.Checkpointed _, ChainEvent.PoolOpened _, ChainEvent.PoolContributed _, ChainEvent.VenueRegistered _,
           ChainEvent.VenuePolicy _, ChainEvent.EpochPosted _, ChainEvent.LotReset _, ChainEvent.LotTaken _, ChainEvent.LotClosed _,
-          ChainEvent.LotToFund _, ChainEvent.TrancheChanged _, ChainEvent.RedemptionNoticed _, ChainEvent.RewardAccrued _, ChainEvent.RewardCollected _ ->
+          ChainEvent.LotToFund _, ChainEvent.TrancheChanged _, ChainEvent.RedemptionNoticed _, ChainEvent.RewardAccrued _,
+          ChainEvent.RewardCollected _ ->
           Optional.empty();
     };
   }

@@ -28,7 +28,8 @@ final class JournalWriter {
   void keep(List<BlockRef> blocks) {
     sql.update("""
         INSERT INTO chain_block (hash, number, parent, time, canonical)
-        SELECT hash, number, parent, time, true FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[]) AS b (hash, number, parent, time)
+        SELECT hash, number, parent, time, true
+        FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[]) AS b (hash, number, parent, time)
         ON CONFLICT (hash) DO UPDATE SET canonical = true
         """,
         texts(blocks, block -> block.hash().hex()),

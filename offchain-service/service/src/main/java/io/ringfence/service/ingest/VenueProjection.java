@@ -42,7 +42,8 @@ final class VenueProjection {
 
   void apply(ChainEvent.EpochPosted e, long time) {
     sql.update("""
-        INSERT INTO posted_epoch (venue, epoch, struct_hash, snapshot_block, block, time, tx_hash, accounts, root, total_credit, total_debit,
+        INSERT INTO posted_epoch (venue, epoch, struct_hash, snapshot_block, block, time, tx_hash, accounts, root, total_credit,
+          total_debit,
           settles)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::numeric, $11::text::numeric, $12)
         """, e.venue(), e.epoch(), e.structHash().hex(), e.header().snapshotBlock(), e.position().blockNumber(), time,

@@ -18,7 +18,8 @@ public record PostingSet(List<Posting> postings) {
   public PostingSet {
     postings = List.copyOf(postings);
     Map<String, BigInteger> sums =
-        postings.stream().collect(Collectors.groupingBy(Posting::asset, Collectors.reducing(BigInteger.ZERO, Posting::amount, BigInteger::add)));
+        postings.stream().collect(Collectors.groupingBy(
+            Posting::asset, Collectors.reducing(BigInteger.ZERO, Posting::amount, BigInteger::add)));
     sums.forEach((asset, sum) -> {
       if (sum.signum() != 0) {
         throw new IllegalArgumentException("postings of " + asset + " are out of balance by " + sum);

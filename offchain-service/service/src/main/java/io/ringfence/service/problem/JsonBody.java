@@ -47,7 +47,8 @@ public final class JsonBody {
     }
     unknownField(node, fields).ifPresent(
         field -> {
-          throw ProblemException.field(field, "no such field here; there are " + fields.stream().sorted().collect(Collectors.joining(", ")));
+          String known = fields.stream().sorted().collect(Collectors.joining(", "));
+          throw ProblemException.field(field, "no such field here; there are " + known);
         });
     return node;
   }

@@ -1,2 +1,5 @@
-/** The database: SQL on the reactive pool, told one statement after the other, and the domain's entities. Imports nothing of the service. */
+/**
+ * The database: SQL on the reactive pool, told one statement after the other, and the domain's entities. Imports nothing of the
+ * service.
+ */
 package io.ringfence.service.store;

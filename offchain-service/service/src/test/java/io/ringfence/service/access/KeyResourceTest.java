@@ -36,7 +36,8 @@ class KeyResourceTest {
 
   @Test
   void secretIsShownOnceAndKeptOnlyAsHash() {
-    String key = keys.admin().body("{\"venue\": 1, \"role\": \"reader\", \"name\": \"once\"}").post("/v1/keys").then().extract().path("secret");
+    String key = keys.admin().body("{\"venue\": 1, \"role\": \"reader\", \"name\": \"once\"}").post("/v1/keys")
+        .then().extract().path("secret");
     String secret = ApiKey.parse(key).orElseThrow().secret();
     keys.admin().get("/v1/keys").then().statusCode(200).body(not(containsString(secret)));
     long found = database.inTransaction(sql -> sql.row("SELECT count(*) AS n FROM credential c WHERE c::text LIKE $1", "%" + secret + "%"))
@@ -46,7 +47,8 @@ class KeyResourceTest {
 
   @Test
   void revokedKeyIsRefusedAtOnce() {
-    var issued = keys.admin().body("{\"venue\": 1, \"role\": \"trading\", \"name\": \"gone\"}").post("/v1/keys").then().extract().jsonPath();
+    var issued = keys.admin().body("{\"venue\": 1, \"role\": \"trading\", \"name\": \"gone\"}").post("/v1/keys")
+        .then().extract().jsonPath();
     keys.admin().delete("/v1/keys/" + issued.getString("id")).then().statusCode(204);
     keys.admin().delete("/v1/keys/" + issued.getString("id")).then().statusCode(204);
     Keys.with(issued.getString("secret")).body("{}").post("/v1/venues/1/positions").then().statusCode(401);
@@ -54,14 +56,16 @@ class KeyResourceTest {
 
   @Test
   void wrongSecretOfAKnownKeyIsRefused() {
-    String key = keys.admin().body("{\"venue\": 1, \"role\": \"trading\", \"name\": \"near\"}").post("/v1/keys").then().extract().path("secret");
+    String key = keys.admin().body("{\"venue\": 1, \"role\": \"trading\", \"name\": \"near\"}").post("/v1/keys")
+        .then().extract().path("secret");
     String last = key.endsWith("0") ? "1" : "0";
     Keys.with(key.substring(0, key.length() - 1) + last).body("{}").post("/v1/venues/1/positions").then().statusCode(401);
   }
 
   @Test
   void withoutCredentialNothingIsWritten() {
-    given().contentType("application/json").body("{}").post("/v1/venues/1/positions").then().statusCode(401).contentType(Problem.MEDIA_TYPE);
+    given().contentType("application/json").body("{}").post("/v1/venues/1/positions")
+        .then().statusCode(401).contentType(Problem.MEDIA_TYPE);
     given().contentType("application/json").body("{}").post("/v1/venues/1/prices").then().statusCode(401);
     given().contentType("application/json").body("{}").post("/v1/keys").then().statusCode(401);
     given().delete("/v1/keys/0000000000000000").then().statusCode(401);

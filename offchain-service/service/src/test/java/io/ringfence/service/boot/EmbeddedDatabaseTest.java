@@ -85,7 +85,8 @@ class EmbeddedDatabaseTest {
       var address = database.address();
       assertThatThrownBy(() -> DriverManager.getConnection(address.jdbc(), address.user(), "guess")).isInstanceOf(SQLException.class);
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory))).isEqualTo("rwx------");
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("postgres.password")))).isEqualTo("rw-------");
+      Path password = directory.resolve("postgres.password");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(password))).isEqualTo("rw-------");
     }
   }
 }

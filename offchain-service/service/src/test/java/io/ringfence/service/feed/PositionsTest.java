@@ -61,7 +61,8 @@ class PositionsTest {
   }
 
   private long stored() {
-    return database.inTransaction(sql -> sql.row("SELECT count(*) AS n FROM fill WHERE account = $1", account.hex())).orElseThrow().getLong("n");
+    return database.inTransaction(sql -> sql.row("SELECT count(*) AS n FROM fill WHERE account = $1", account.hex()))
+        .orElseThrow().getLong("n");
   }
 
   @Test
@@ -172,7 +173,8 @@ class PositionsTest {
     desk.body(batch(good(id))).post("/v1/venues/1/positions").then().statusCode(200);
     desk.body(batch(row(id, account.hex(), "BTC-PERP", "-0.26", "110000.5"))).post("/v1/venues/1/positions").then().statusCode(422)
         .body("field", equalTo("id"));
-    desk.body(batch(good(id + "x"), row(id + "x", account.hex(), "ETH-PERP", "1", "1"))).post("/v1/venues/1/positions").then().statusCode(200)
+    desk.body(batch(good(id + "x"), row(id + "x", account.hex(), "ETH-PERP", "1", "1"))).post("/v1/venues/1/positions")
+        .then().statusCode(200)
         .body("accepted", contains(id + "x")).body("rejected[0].field", equalTo("id"));
     assertThat(stored()).isEqualTo(2);
   }
@@ -191,10 +193,12 @@ class PositionsTest {
       rows[i] = good(id + "-" + i);
     }
     String body = batch(rows);
-    String key = keys.admin().body("{\"venue\": 1, \"role\": \"trading\", \"name\": \"many\"}").post("/v1/keys").then().extract().path("secret");
+    String key = keys.admin().body("{\"venue\": 1, \"role\": \"trading\", \"name\": \"many\"}").post("/v1/keys")
+        .then().extract().path("secret");
     List<Callable<Integer>> sends = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      sends.add(() -> Keys.with(key).body(body).post("/v1/venues/1/positions").then().statusCode(200).extract().<List<String>>path("accepted").size());
+      sends.add(() -> Keys.with(key).body(body).post("/v1/venues/1/positions")
+          .then().statusCode(200).extract().<List<String>>path("accepted").size());
     }
     int accepted = 0;
     try (var senders = Executors.newFixedThreadPool(8)) {
@@ -224,7 +228,8 @@ class PositionsTest {
 
   @Test
   void tooManyRowsAreRefused() {
-    desk.body("{\"rows\": [" + "0,".repeat(5000) + "0]}").post("/v1/venues/1/positions").then().statusCode(400).body("field", equalTo("rows"));
+    desk.body("{\"rows\": [" + "0,".repeat(5000) + "0]}").post("/v1/venues/1/positions")
+        .then().statusCode(400).body("field", equalTo("rows"));
   }
 
   @Test

@@ -105,7 +105,8 @@ class PricesTest {
   void idAppliesOnce() {
     String row = price(id, "ETH-PERP", "mark", "4000.10", now);
     source.body(batch(row)).post("/v1/venues/1/prices").then().statusCode(200).body("accepted", contains(id));
-    source.body(batch(row.replace("4000.10", "4000.1"))).post("/v1/venues/1/prices").then().statusCode(200).body("duplicates", contains(id));
+    source.body(batch(row.replace("4000.10", "4000.1"))).post("/v1/venues/1/prices")
+        .then().statusCode(200).body("duplicates", contains(id));
     source.body(batch(row.replace("4000.10", "4001"))).post("/v1/venues/1/prices").then().statusCode(422).body("field", equalTo("id"));
     assertThat(stored()).isEqualTo(1);
   }

@@ -135,7 +135,8 @@ class ChainIngestTest {
   }
 
   private long entriesOf(Address account) {
-    return database.inTransaction(sql -> sql.row("SELECT count(*) AS n FROM journal WHERE account = $1", account.hex())).orElseThrow().getLong("n");
+    return database.inTransaction(sql -> sql.row("SELECT count(*) AS n FROM journal WHERE account = $1", account.hex()))
+        .orElseThrow().getLong("n");
   }
 
   private long cursor() {

@@ -56,7 +56,8 @@ public class Books {
   }
 
   private List<Address> accounts() {
-    return database.inTransaction(sql -> sql.rows("SELECT address FROM account").stream().map(row -> new Address(row.getString("address"))).toList());
+    return database.inTransaction(sql -> sql.rows("SELECT address FROM account")
+        .stream().map(row -> new Address(row.getString("address"))).toList());
   }
 
   private static void put(Map<String, BigInteger> balances, String account, String asset, BigInteger amount) {

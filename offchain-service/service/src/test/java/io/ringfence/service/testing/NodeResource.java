@@ -23,13 +23,15 @@ public final class NodeResource implements QuarkusTestResourceLifecycleManager {
       directory = Files.createTempDirectory("ringfence-node-test");
       Path deployment = directory.resolve("deployment.json");
       Path log = directory.resolve("node.log");
-      node = new ProcessBuilder("node", "--import", "tsx", "src/main.ts", "--port", "0", "--interval", "0", "--deployment", deployment.toString())
+      node = new ProcessBuilder("node", "--import", "tsx", "src/main.ts", "--port", "0", "--interval", "0", "--deployment",
+          deployment.toString())
           .directory(packageDirectory().toFile())
           .redirectErrorStream(true)
           .redirectOutput(log.toFile())
           .start();
       Runtime.getRuntime().addShutdownHook(new Thread(node::destroyForcibly));
-      Awaitility.await("the node's first line (" + log + ")").atMost(LIMIT).until(() -> !node.isAlive() || Files.readString(log).contains("node ready"));
+      Awaitility.await("the node's first line (" + log + ")")
+          .atMost(LIMIT).until(() -> !node.isAlive() || Files.readString(log).contains("node ready"));
       if (!node.isAlive()) {
         throw new IllegalStateException("the node did not start; it needs Node >= 22.13 on the PATH: " + Files.readString(log));
       }

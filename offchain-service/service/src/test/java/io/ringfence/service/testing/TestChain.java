@@ -148,7 +148,8 @@ public class TestChain {
   private JsonNode ask(String method, List<Object> parameters) {
     try {
       String body = JSON.writeValueAsString(Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", parameters));
-      var request = HttpRequest.newBuilder(deployment.rpc()).header("content-type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
+      var request = HttpRequest.newBuilder(deployment.rpc()).header("content-type", "application/json")
+          .POST(HttpRequest.BodyPublishers.ofString(body));
       JsonNode answer = JSON.readTree(http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body());
       if (answer.has("error")) {
         throw new IllegalStateException(method + ": " + answer.get("error"));
