@@ -6,7 +6,6 @@ import {ICollateralValuer} from "../src/interfaces/ICollateralValuer.sol";
 import {AccountProof, AssetConfig} from "../src/interfaces/Types.sol";
 import {RingfenceTest} from "./support/RingfenceTest.sol";
 import {TestFeed} from "./support/TestFeed.sol";
-import {TestToken} from "./support/Tokens.sol";
 
 /// @notice Prices from feeds, and what an account is worth at them.
 contract OracleTest is RingfenceTest {

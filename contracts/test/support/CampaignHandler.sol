@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {IAttestationLog} from "../../src/interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../../src/interfaces/ICollateralVault.sol";
