@@ -104,10 +104,12 @@ public class PositionFeed {
     }
   }
 
+  /** Locked until the fills are stored: a default that is closing a book waits for them, and none slips into a book that is closed. */
   private static Map<Address, Standing> standings(Sql sql, List<Change> changes) {
     Map<Address, Standing> standings = new HashMap<>();
     String[] addresses = changes.stream().map(change -> change.account().hex()).distinct().toArray(String[]::new);
-    for (Row row : sql.rows("SELECT address, venue, idx, status FROM account WHERE address = ANY ($1)", (Object) addresses)) {
+    String locking = "SELECT address, venue, idx, status FROM account WHERE address = ANY ($1) ORDER BY address FOR SHARE";
+    for (Row row : sql.rows(locking, (Object) addresses)) {
       standings.put(new Address(row.getString("address")),
           new Standing(row.getLong("venue"), row.getLong("idx"), AccountStatus.valueOf(row.getString("status"))));
     }
