@@ -76,9 +76,7 @@ contract AttestationLogTest is RingfenceTest {
     function test_post_onASnapshotThatIsNotNewer() public {
         EpochHeader memory first = postRoot();
         EpochHeader memory again = headerOf(venue, first.snapshotBlock, prices, false);
-        _refuse(
-            again, abi.encodeWithSelector(IAttestationLog.SnapshotNotNewer.selector, first.snapshotBlock, first.snapshotBlock)
-        );
+        _refuse(again, abi.encodeWithSelector(IAttestationLog.SnapshotNotNewer.selector, first.snapshotBlock, first.snapshotBlock));
     }
 
     function test_post_onABlockWithoutAHash() public {

@@ -78,10 +78,43 @@ contract CampaignTest is Assertions {
             _step(seed % 40, seed >> 8, seed >> 72, seed >> 136, i % 120 >= 95);
         }
         string[37] memory wanted = [
-            "topUp", "trade", "margin", "post", "settle", "settledDebit", "settledCredit", "move", "call", "cure", "lapse", "declare",
-            "refresh", "start", "take", "reset", "toFund", "report", "fix", "fallback", "resolve", "membersPaid", "shortfall", "surplus",
-            "pledge", "emptyOut", "consent", "request", "cancel", "finalise", "contribute", "fundOwn", "fundJoin",
-            "claim", "notice", "redeem", "close"
+            "topUp",
+            "trade",
+            "margin",
+            "post",
+            "settle",
+            "settledDebit",
+            "settledCredit",
+            "move",
+            "call",
+            "cure",
+            "lapse",
+            "declare",
+            "refresh",
+            "start",
+            "take",
+            "reset",
+            "toFund",
+            "report",
+            "fix",
+            "fallback",
+            "resolve",
+            "membersPaid",
+            "shortfall",
+            "surplus",
+            "pledge",
+            "emptyOut",
+            "consent",
+            "request",
+            "cancel",
+            "finalise",
+            "contribute",
+            "fundOwn",
+            "fundJoin",
+            "claim",
+            "notice",
+            "redeem",
+            "close"
         ];
         string memory missing;
         for (uint256 i; i < wanted.length; ++i) {

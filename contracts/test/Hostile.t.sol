@@ -64,7 +64,7 @@ contract HostileTest is RingfenceTest {
 
     function test_contribute_countsWhatArrived() public {
         HookToken hook = new HookToken(6);
-        (uint32 second,,) = _venueOf(address(hook));
+        (uint32 second, , ) = _venueOf(address(hook));
         hook.mint(address(this), 100e6);
         hook.approve(address(vault), 100e6);
         // In the middle of it the token pays the pool once more.
@@ -122,10 +122,11 @@ contract HostileTest is RingfenceTest {
     }
 
     /// @dev The loser owes 30 to the winner, under a root whose dispute window has passed; the debit comes first.
-    function _settling(uint32 second, address winner, address loser)
-        private
-        returns (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings)
-    {
+    function _settling(
+        uint32 second,
+        address winner,
+        address loser
+    ) private returns (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) {
         setNet(winner, 30e6);
         setNet(loser, -30e6);
         header = postRoot(second, VENUE_KEY, livePrices(second), true);

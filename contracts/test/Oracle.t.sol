@@ -56,9 +56,13 @@ contract OracleTest is RingfenceTest {
         assertEq(live, 1_000e6 + 27_000e6 + 2_700e6, "at live prices");
     }
 
-    function testFuzz_value_isRoundedDownAssetByAsset(uint256 usdcUnits, uint256 btcUnits, uint256 ethUnits, uint256 btcPrice, uint256 ethPrice)
-        public
-    {
+    function testFuzz_value_isRoundedDownAssetByAsset(
+        uint256 usdcUnits,
+        uint256 btcUnits,
+        uint256 ethUnits,
+        uint256 btcPrice,
+        uint256 ethPrice
+    ) public {
         usdcUnits = bound(usdcUnits, 0, 1e24);
         btcUnits = bound(btcUnits, 0, 1e20);
         ethUnits = bound(ethUnits, 0, 1e30);
@@ -71,7 +75,7 @@ contract OracleTest is RingfenceTest {
         uint256 expected = usdcUnits + _part(btcUnits, live[1]) + _part(ethUnits, live[2]);
         assertEq(valuer.value(venue, account, live), expected, "rounded down once for each asset");
         // And never more than exact arithmetic on the feeds themselves: feed decimals 8, so 1e8 in the divisor.
-        assertLe(_part(btcUnits, live[1]), btcUnits * uint256(btcFeed.answer()) * 1e6 * 9 / (1e8 * 1e8 * 10), "no unit is made up");
+        assertLe(_part(btcUnits, live[1]), (btcUnits * uint256(btcFeed.answer()) * 1e6 * 9) / (1e8 * 1e8 * 10), "no unit is made up");
     }
 
     function test_value_ofADustOfEther() public {

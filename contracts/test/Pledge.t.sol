@@ -90,7 +90,7 @@ contract PledgeTest is RingfenceTest {
         ];
         for (uint256 i; i < attempts.length; ++i) {
             vm.prank(owner);
-            (bool ok,) = account.call(attempts[i]);
+            (bool ok, ) = account.call(attempts[i]);
             assertTrue(!ok, "an account has one payer and no other function");
         }
     }
@@ -191,9 +191,7 @@ contract PledgeTest is RingfenceTest {
         bytes32 elsewhere = digestFor(
             address(attestationLog),
             keccak256(
-                abi.encode(
-                    PLEDGE_TYPEHASH, terms.account, terms.venue, terms.policyVersion, terms.debitCap, terms.nonce, terms.deadline
-                )
+                abi.encode(PLEDGE_TYPEHASH, terms.account, terms.venue, terms.policyVersion, terms.debitCap, terms.nonce, terms.deadline)
             )
         );
         bytes memory foreign = signAs(OWNER_KEY, elsewhere);

@@ -253,7 +253,11 @@ contract SettlementTest is RingfenceTest {
                 vm.prank(callers[i]);
                 (bool ok, bytes memory answer) = address(vault).call(calls[j]);
                 assertTrue(!ok, "reserved");
-                assertEqHash(keccak256(answer), keccak256(abi.encodeWithSelector(ICollateralVault.NotADoor.selector, callers[i])), "by name");
+                assertEqHash(
+                    keccak256(answer),
+                    keccak256(abi.encodeWithSelector(ICollateralVault.NotADoor.selector, callers[i])),
+                    "by name"
+                );
             }
         }
         vm.expectRevert(abi.encodeWithSelector(ICollateralVault.NotADoor.selector, address(this)));
@@ -306,7 +310,7 @@ contract SettlementTest is RingfenceTest {
             advance(31 minutes);
             for (uint256 k; k < 4; ++k) {
                 uint256 dice = seed >> (128 + 16 * k);
-                settle(1 + dice % epoch, accounts[(dice >> 8) % 3]);
+                settle(1 + (dice % epoch), accounts[(dice >> 8) % 3]);
                 _requireWhole(accounts, start);
             }
         }
@@ -344,9 +348,13 @@ contract SettlementTest is RingfenceTest {
         _skipThese(header, leaves, siblings, account, why);
     }
 
-    function _skipThese(EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings, address account, string memory why)
-        private
-    {
+    function _skipThese(
+        EpochHeader memory header,
+        Leaf[] memory leaves,
+        bytes[] memory siblings,
+        address account,
+        string memory why
+    ) private {
         uint256 before = usdc.balanceOf(account);
         vm.expectEmit(address(settlement));
         emit ISettlement.SettlementSkipped(account, venue, header.epoch, why);
@@ -367,10 +375,12 @@ contract SettlementTest is RingfenceTest {
     }
 
     /// @dev w wins 60, a and b lose 30 each; leaves in the order b, w, a, so that one debit precedes the credit and one follows it.
-    function _threeWay(uint32 second, address w, address a, address b)
-        private
-        returns (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings)
-    {
+    function _threeWay(
+        uint32 second,
+        address w,
+        address a,
+        address b
+    ) private returns (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) {
         setNet(w, 60e6);
         setNet(a, -30e6);
         setNet(b, -30e6);

@@ -8,10 +8,14 @@ import {SumTreeBuilder} from "./support/SumTreeBuilder.sol";
 
 /// @notice Gives the library's internal functions an outside, so that their reverts can be seen.
 contract SumTreeHarness {
-    function requireIncluded(Leaf calldata leaf, uint256 accounts, bytes calldata siblings, bytes32 root, uint128 credit, uint128 debit)
-        external
-        pure
-    {
+    function requireIncluded(
+        Leaf calldata leaf,
+        uint256 accounts,
+        bytes calldata siblings,
+        bytes32 root,
+        uint128 credit,
+        uint128 debit
+    ) external pure {
         SumTree.requireIncluded(leaf, accounts, siblings, root, credit, debit);
     }
 
@@ -257,7 +261,7 @@ contract SumTreeTest is Assertions {
         else if (what == 8) claim.root ^= bytes32(1 << bit % 256);
         else if (what == 9) claim.credit ^= uint128(1 << bit % 128);
         else if (what == 10) claim.debit ^= uint128(1 << bit % 128);
-        else claim.siblings[bit / 8 % claim.siblings.length] ^= bytes1(uint8(1 << bit % 8));
+        else claim.siblings[(bit / 8) % claim.siblings.length] ^= bytes1(uint8(1 << bit % 8));
     }
 
     function _requireOverflow(uint256 level, uint128 sum, bool credit) private {
@@ -363,7 +367,7 @@ contract SumTreeTest is Assertions {
 
     function _item(string memory at, uint256 i) private pure returns (string memory) {
         string memory digits = i < 10 ? "" : string(abi.encodePacked(bytes1(uint8(48 + i / 10))));
-        return string.concat(at, "[", digits, string(abi.encodePacked(bytes1(uint8(48 + i % 10)))), "]");
+        return string.concat(at, "[", digits, string(abi.encodePacked(bytes1(uint8(48 + (i % 10))))), "]");
     }
 
     function _field(string memory at, string memory name) private pure returns (string memory) {

@@ -84,8 +84,11 @@ contract VenueRegistryTest is RingfenceTest {
     }
 
     function test_register_withoutAKey() public {
-        (AssetConfig[] memory assets, address[] memory attestors, VenueParameters memory p) =
-            (defaultAssets(), attestorAddresses(), defaultParameters());
+        (AssetConfig[] memory assets, address[] memory attestors, VenueParameters memory p) = (
+            defaultAssets(),
+            attestorAddresses(),
+            defaultParameters()
+        );
         vm.expectRevert(abi.encodeWithSelector(IVenueRegistry.ZeroVenueKey.selector));
         registry.register(address(0), assets, attestors, 2, p);
     }

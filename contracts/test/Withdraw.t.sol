@@ -69,8 +69,7 @@ contract WithdrawTest is RingfenceTest {
     function test_withdraw_anUnacceptedToken_inEveryStatus() public {
         NoReturnToken stray = new NoReturnToken(6);
         stray.mint(account, 4);
-        AccountStatus[4] memory path =
-            [AccountStatus.ACTIVE, AccountStatus.CALLED, AccountStatus.CLOSING_OUT, AccountStatus.LOSS_FIXED];
+        AccountStatus[4] memory path = [AccountStatus.ACTIVE, AccountStatus.CALLED, AccountStatus.CLOSING_OUT, AccountStatus.LOSS_FIXED];
         for (uint256 i; i < 4; ++i) {
             if (i != 0) _status(path[i - 1], path[i]);
             vm.prank(owner);
@@ -148,7 +147,11 @@ contract WithdrawTest is RingfenceTest {
         _reenter(hook, its, address(fund), abi.encodeCall(fund.fundVenueTranche, (0)), bytes4(keccak256("FundLocked()")));
         _reenter(hook, its, address(valuer), abi.encodeCall(valuer.prices, (venue)), bytes4(keccak256("ValuingDuringCallback()")));
         _reenter(
-            hook, its, address(valuer), abi.encodeCall(valuer.price, (venue, address(weth))), bytes4(keccak256("ValuingDuringCallback()"))
+            hook,
+            its,
+            address(valuer),
+            abi.encodeCall(valuer.price, (venue, address(weth))),
+            bytes4(keccak256("ValuingDuringCallback()"))
         );
         _reenter(hook, its, address(auction), abi.encodeCall(auction.liveLots, ()), bytes4(keccak256("QuoteDuringCallback()")));
         assertEq(hook.balanceOf(its), 86, "fourteen withdrawals of one moved fourteen");
@@ -255,8 +258,7 @@ contract WithdrawTest is RingfenceTest {
     function test_withdrawWithConsent_unlessActive() public {
         uint40 deadline = uint40(clock + 10 minutes);
         bytes memory consent = _consent(400e6, 0, deadline);
-        AccountStatus[4] memory path =
-            [AccountStatus.ACTIVE, AccountStatus.CALLED, AccountStatus.CLOSING_OUT, AccountStatus.LOSS_FIXED];
+        AccountStatus[4] memory path = [AccountStatus.ACTIVE, AccountStatus.CALLED, AccountStatus.CLOSING_OUT, AccountStatus.LOSS_FIXED];
         for (uint256 i = 1; i < 4; ++i) {
             _status(path[i - 1], path[i]);
             vm.prank(owner);

@@ -266,9 +266,13 @@ contract WithdrawByRequestTest is RingfenceTest {
     }
 
     /// @dev Whatever the figures, what stays behind covers initial margin and what is owed at both prices.
-    function testFuzz_finalise_neverLeavesTooLittle(uint96 margin, uint96 debit, uint128 amount, uint32 rootPrice, uint32 livePrice)
-        public
-    {
+    function testFuzz_finalise_neverLeavesTooLittle(
+        uint96 margin,
+        uint96 debit,
+        uint128 amount,
+        uint32 rootPrice,
+        uint32 livePrice
+    ) public {
         uint256 wanted = bound(amount, 1, 2_000e6);
         deposit(account, wbtc, 1e6);
         setMargin(account, uint96(bound(margin, 0, 2_000e6)), 0);

@@ -37,7 +37,8 @@ abstract contract AccountRegistry is ICollateralVault {
             word := mload(0x00)
         }
         owner = address(uint160(uint256(word) >> 96));
-        if (owner == address(0) || predict(owner, uint96(uint256(word))) != account || account.code.length == 0) revert NotAnAccount(account);
+        if (owner == address(0) || predict(owner, uint96(uint256(word))) != account || account.code.length == 0)
+            revert NotAnAccount(account);
     }
 
     function _create(address owner, uint96 number) internal returns (address) {
@@ -46,6 +47,6 @@ abstract contract AccountRegistry is ICollateralVault {
     }
 
     function _word(address owner, uint96 number) private pure returns (bytes32) {
-        return bytes32(uint256(uint160(owner)) << 96 | number);
+        return bytes32((uint256(uint160(owner)) << 96) | number);
     }
 }

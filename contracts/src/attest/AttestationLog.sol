@@ -25,9 +25,12 @@ contract AttestationLog is IAttestationLog, EIP712, Wired {
     constructor(Deployment memory d) EIP712("Ringfence", "1") Wired(d, d.attestationLog) {}
 
     /// @inheritdoc IAttestationLog
-    function post(EpochHeader calldata header, RootPrices calldata prices, bytes calldata venueSignature, bytes calldata attestorSignatures)
-        external
-    {
+    function post(
+        EpochHeader calldata header,
+        RootPrices calldata prices,
+        bytes calldata venueSignature,
+        bytes calldata attestorSignatures
+    ) external {
         _requireNext(header);
         bytes32 pricesHash = Proofs.pricesHash(prices);
         if (header.pricesHash != pricesHash) revert PricesMismatch(pricesHash, header.pricesHash);
@@ -38,8 +41,11 @@ contract AttestationLog is IAttestationLog, EIP712, Wired {
 
         newest[header.venue] = header.epoch;
         _structHashes[header.venue][header.epoch] = structHash;
-        _facts[header.venue][header.epoch] =
-            EpochFacts({postedAt: uint40(block.timestamp), snapshotTime: snapshotTime, snapshotBlock: header.snapshotBlock});
+        _facts[header.venue][header.epoch] = EpochFacts({
+            postedAt: uint40(block.timestamp),
+            snapshotTime: snapshotTime,
+            snapshotBlock: header.snapshotBlock
+        });
         emit EpochPosted(header.venue, header.epoch, structHash, header, prices);
     }
 

@@ -28,18 +28,19 @@ library SumTree {
 
     /// @notice Hash of a leaf. The fields are taken as they are: a leaf with a credit and a debit is refused by `requireIncluded`.
     function hashLeaf(Leaf calldata leaf) internal pure returns (bytes32) {
-        return keccak256(
-            abi.encodePacked(
-                leaf.index,
-                leaf.account,
-                leaf.credit,
-                leaf.debit,
-                leaf.initialMargin,
-                leaf.maintenanceMargin,
-                leaf.positionsHash,
-                leaf.salt
-            )
-        );
+        return
+            keccak256(
+                abi.encodePacked(
+                    leaf.index,
+                    leaf.account,
+                    leaf.credit,
+                    leaf.debit,
+                    leaf.initialMargin,
+                    leaf.maintenanceMargin,
+                    leaf.positionsHash,
+                    leaf.salt
+                )
+            );
     }
 
     /// @notice Levels above the leaves: ceil(log2(accounts)), 0 for one.
@@ -63,9 +64,9 @@ library SumTree {
         uint256 levels = depth(accounts);
         if (siblings.length != levels * SIBLING_BYTES) revert WrongPathLength(levels * SIBLING_BYTES, siblings.length);
 
-        (bytes32 computed, uint256 sums) = _climb(hashLeaf(leaf), uint256(leaf.credit) << 128 | leaf.debit, index, siblings);
+        (bytes32 computed, uint256 sums) = _climb(hashLeaf(leaf), (uint256(leaf.credit) << 128) | leaf.debit, index, siblings);
         if (computed != expectedRoot) revert RootMismatch(expectedRoot, computed);
-        if (sums != uint256(totalCredit) << 128 | totalDebit) revert TotalsMismatch(sums >> 128, sums & type(uint128).max);
+        if (sums != (uint256(totalCredit) << 128) | totalDebit) revert TotalsMismatch(sums >> 128, sums & type(uint128).max);
     }
 
     /// @dev Sums travel as one word, credit above debit, as a node hashes them.
@@ -86,7 +87,7 @@ library SumTree {
         uint256 credit = (left >> 128) + (right >> 128);
         uint256 debit = (left & type(uint128).max) + (right & type(uint128).max);
         if ((credit | debit) >> 128 != 0) revert SumOverflow();
-        return credit << 128 | debit;
+        return (credit << 128) | debit;
     }
 
     /// @dev keccak256 of hashL | creditL,debitL | hashR | creditR,debitR, over the scratch past the free memory pointer.

@@ -158,12 +158,13 @@ contract DefaultFund is IDefaultFund, ERC4626, ReentrancyGuardTransient {
         emit TrancheChanged(2, assets.toInt256(), memberTranche);
     }
 
-    function _withdraw(address caller, address receiver, address owner, uint256 assets, uint256 shares)
-        internal
-        override
-        nonReentrant
-        quiet
-    {
+    function _withdraw(
+        address caller,
+        address receiver,
+        address owner,
+        uint256 assets,
+        uint256 shares
+    ) internal override nonReentrant quiet {
         notices[owner].shares -= shares.toUint128();
         if (caller != owner) _spendAllowance(owner, caller, shares);
         _burn(owner, shares);

@@ -33,8 +33,9 @@ contract DefaultManager is IDefaultManager, Wired {
     using SafeCast for uint256;
     using SafeCast for int256;
 
-    bytes32 private constant REPORT_TYPEHASH =
-        keccak256("CloseOutReport(uint32 venue,address account,uint32 index,int256 finalNet,bytes32 evidence)");
+    bytes32 private constant REPORT_TYPEHASH = keccak256(
+        "CloseOutReport(uint32 venue,address account,uint32 index,int256 finalNet,bytes32 evidence)"
+    );
     uint256 private constant BPS = 10_000;
     int256 private constant NET_LIMIT = int256(uint256(type(uint96).max));
 
@@ -88,7 +89,7 @@ contract DefaultManager is IDefaultManager, Wired {
         (AccountRecord memory record, Case storage entry) = _load(account);
         if (record.status != AccountStatus.CALLED) revert NotCalled(account);
         Proofs.requireCurrent(LOG, proof, record);
-        (bool initial,) = VALUER.shortness(proof, record.settled);
+        (bool initial, ) = VALUER.shortness(proof, record.settled);
         if (initial) revert StillShort(account);
         _endCall(account, record, entry);
         emit MarginCured(account, record.venue, proof.header.epoch);
@@ -114,7 +115,7 @@ contract DefaultManager is IDefaultManager, Wired {
         if (_hasLapsed(entry, p)) revert CallHasLapsed(entry.deadline + uint40(p.callTtl));
         EpochFacts memory facts = Proofs.requireCurrent(LOG, proof, record);
         if (facts.snapshotBlock <= entry.callBlock) revert RootNotAfterCall(entry.callBlock, facts.snapshotBlock);
-        (bool initial,) = VALUER.shortness(proof, record.settled);
+        (bool initial, ) = VALUER.shortness(proof, record.settled);
         if (!initial) revert NotShort(account);
 
         VAULT.changeStatus(account, AccountStatus.CALLED, AccountStatus.CLOSING_OUT);
@@ -144,7 +145,8 @@ contract DefaultManager is IDefaultManager, Wired {
         if (closeOut.venue != record.venue || closeOut.index != record.index) revert WrongReport(account, closeOut.venue, closeOut.index);
         if (entry.reportedAt != 0) revert ReportTwice(account);
         // A net that the ledger of the default could not hold would lock the account: it is refused here, while a true one can follow.
-        if (closeOut.finalNet > NET_LIMIT || int256(record.settled) - closeOut.finalNet > NET_LIMIT) revert NetOutOfRange(closeOut.finalNet);
+        if (closeOut.finalNet > NET_LIMIT || int256(record.settled) - closeOut.finalNet > NET_LIMIT)
+            revert NetOutOfRange(closeOut.finalNet);
         bytes32 digest = LOG.digestOf(
             keccak256(abi.encode(REPORT_TYPEHASH, closeOut.venue, account, closeOut.index, closeOut.finalNet, closeOut.evidence))
         );
@@ -262,7 +264,15 @@ contract DefaultManager is IDefaultManager, Wired {
         else _drawFund(account, record, case_, p, w);
 
         emit DefaultResolved(
-            account, record.venue, case_.loss, w.fromAccount, w.fromVenue, w.fromMembers, w.shortfall, w.reward, w.penalty
+            account,
+            record.venue,
+            case_.loss,
+            w.fromAccount,
+            w.fromVenue,
+            w.fromMembers,
+            w.shortfall,
+            w.reward,
+            w.penalty
         );
         // All of the loss is now in `settled`; what the close-out left the account to receive becomes a claim on the pool.
         int256 owing = case_.finalNet - int256(record.settled);
@@ -291,11 +301,15 @@ contract DefaultManager is IDefaultManager, Wired {
         w.fund.addPenalty(w.penalty);
     }
 
-    function _drawFund(address account, AccountRecord memory record, Case memory case_, VenueParameters memory p, Waterfall memory w)
-        private
-    {
+    function _drawFund(
+        address account,
+        AccountRecord memory record,
+        Case memory case_,
+        VenueParameters memory p,
+        Waterfall memory w
+    ) private {
         uint256 rest = case_.loss - w.fromAccount;
-        uint256 cap = uint256(case_.initialMargin) * p.memberCapBps / BPS;
+        uint256 cap = (uint256(case_.initialMargin) * p.memberCapBps) / BPS;
         (w.fromVenue, w.fromMembers) = w.fund.absorb(rest, cap, VAULT.poolOf(record.venue));
         if (w.fromVenue + w.fromMembers != 0) VAULT.creditTier(account, w.fromVenue + w.fromMembers);
         w.shortfall = rest - w.fromVenue - w.fromMembers;
@@ -342,14 +356,14 @@ contract DefaultManager is IDefaultManager, Wired {
     }
 
     function _reward(uint256 debt, VenueParameters memory p) private pure returns (uint256) {
-        return Math.min(p.declareReward, debt * p.rewardBps / BPS);
+        return Math.min(p.declareReward, (debt * p.rewardBps) / BPS);
     }
 
     function _penalty(uint256 debt, VenueParameters memory p) private pure returns (uint256) {
-        return debt * p.penaltyBps / BPS;
+        return (debt * p.penaltyBps) / BPS;
     }
 
     function _key(AccountRecord memory record) private pure returns (uint64) {
-        return uint64(record.venue) << 32 | record.index;
+        return (uint64(record.venue) << 32) | record.index;
     }
 }

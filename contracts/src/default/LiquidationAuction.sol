@@ -47,11 +47,13 @@ contract LiquidationAuction is ILiquidationAuction, Wired {
     }
 
     /// @inheritdoc ILiquidationAuction
-    function take(uint256 lot, uint256 amount, uint256 maxPrice, address receiver, bytes calldata data)
-        external
-        withLock
-        returns (uint256 taken, uint256 paid)
-    {
+    function take(
+        uint256 lot,
+        uint256 amount,
+        uint256 maxPrice,
+        address receiver,
+        bytes calldata data
+    ) external withLock returns (uint256 taken, uint256 paid) {
         Lot memory sale = _known(lot);
         (uint256 price, uint256 available) = _quote(sale, block.timestamp);
         if (price > maxPrice) revert PriceAboveMax(price, maxPrice);
@@ -177,9 +179,10 @@ contract LiquidationAuction is ILiquidationAuction, Wired {
     /// @dev Falls linearly from start to floor, rounded up, and stands at the floor once the run is over.
     function _quote(Lot memory sale, uint256 time) private view returns (uint256 price, uint256 available) {
         uint256 elapsed = time > sale.startTime ? time - sale.startTime : 0;
-        price = elapsed >= sale.duration
-            ? sale.floorPrice
-            : sale.startPrice - (uint256(sale.startPrice) - sale.floorPrice) * elapsed / sale.duration;
+        price =
+            elapsed >= sale.duration
+                ? sale.floorPrice
+                : sale.startPrice - ((uint256(sale.startPrice) - sale.floorPrice) * elapsed) / sale.duration;
         uint256 need = DEFAULTS.need(sale.account);
         if (need == 0) return (price, 0);
         available = Math.min(sale.amount, Math.mulDiv(need, PRICE_UNIT, price, Math.Rounding.Ceil));
@@ -224,6 +227,6 @@ contract LiquidationAuction is ILiquidationAuction, Wired {
     }
 
     function _key(uint32 venue, uint32 index) private pure returns (uint64) {
-        return uint64(venue) << 32 | index;
+        return (uint64(venue) << 32) | index;
     }
 }

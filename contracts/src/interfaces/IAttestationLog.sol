@@ -22,7 +22,12 @@ interface IAttestationLog {
 
     /// @notice Posts the next epoch of a venue. Anyone may send it; the signatures make it true.
     /// @dev Refuses a root whose credits exceed its debits plus the venue's base at the checkpoint less shortfalls since.
-    function post(EpochHeader calldata header, RootPrices calldata prices, bytes calldata venueSignature, bytes calldata attestorSignatures) external;
+    function post(
+        EpochHeader calldata header,
+        RootPrices calldata prices,
+        bytes calldata venueSignature,
+        bytes calldata attestorSignatures
+    ) external;
 
     /// @notice The digest that signatures over `structHash` are made of, in this log's EIP-712 domain.
     function digestOf(bytes32 structHash) external view returns (bytes32);

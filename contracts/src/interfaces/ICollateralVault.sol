@@ -72,14 +72,25 @@ interface ICollateralVault {
     function ownerOf(address account) external view returns (address owner);
 
     /// @notice Pledges an account: owner and venue both sign `terms` (the owner may instead call).
-    function pledge(PledgeTerms calldata terms, bytes calldata ownerSignature, bytes calldata venueSignature) external returns (uint32 index);
+    function pledge(
+        PledgeTerms calldata terms,
+        bytes calldata ownerSignature,
+        bytes calldata venueSignature
+    ) external returns (uint32 index);
 
     /// @notice Door 1, free: anything while unpledged; while pledged, any token that the venue does not accept.
     function withdraw(address account, address token, uint256 amount, address to) external;
 
     /// @notice Door 1, with the venue's consent, while ACTIVE. The owner calls.
     /// @param deadline at most one heartbeat away
-    function withdrawWithConsent(address account, address token, uint256 amount, address to, uint40 deadline, bytes calldata venueSignature) external;
+    function withdrawWithConsent(
+        address account,
+        address token,
+        uint256 amount,
+        address to,
+        uint40 deadline,
+        bytes calldata venueSignature
+    ) external;
 
     /// @notice Door 1, by request: counts as gone from the account's value from now on.
     function requestWithdrawal(address account, address token, uint128 amount, address to) external returns (uint256 id);

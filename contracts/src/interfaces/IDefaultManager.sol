@@ -10,7 +10,13 @@ interface IDefaultManager {
     /// @param deadline when the call can become a default
     /// @param maintenance short of maintenance margin too, so only `MIN_CURE` is given
     event MarginCalled(
-        address indexed account, uint32 indexed venue, uint64 epoch, uint256 initialMargin, uint40 deadline, bool maintenance, address caller
+        address indexed account,
+        uint32 indexed venue,
+        uint64 epoch,
+        uint256 initialMargin,
+        uint40 deadline,
+        bool maintenance,
+        address caller
     );
     event MarginCured(address indexed account, uint32 indexed venue, uint64 epoch);
     event CallLapsed(address indexed account, uint32 indexed venue);

@@ -26,7 +26,14 @@ interface ILiquidationAuction {
     }
 
     event LotStarted(
-        uint256 indexed lot, address indexed account, address indexed token, uint256 amount, uint256 startPrice, uint256 floorPrice, uint40 startTime, uint32 duration
+        uint256 indexed lot,
+        address indexed account,
+        address indexed token,
+        uint256 amount,
+        uint256 startPrice,
+        uint256 floorPrice,
+        uint40 startTime,
+        uint32 duration
     );
     event LotReset(uint256 indexed lot, uint256 startPrice, uint256 floorPrice, uint40 startTime, uint8 resets);
     event LotTaken(uint256 indexed lot, address indexed taker, address receiver, uint256 amount, uint256 price, uint256 payment);
@@ -62,7 +69,13 @@ interface ILiquidationAuction {
     /// @param maxPrice settlement units for 1e18 smallest units
     /// @return taken smallest units of the lot's token
     /// @return paid settlement units, rounded up
-    function take(uint256 lot, uint256 amount, uint256 maxPrice, address receiver, bytes calldata data) external returns (uint256 taken, uint256 paid);
+    function take(
+        uint256 lot,
+        uint256 amount,
+        uint256 maxPrice,
+        address receiver,
+        bytes calldata data
+    ) external returns (uint256 taken, uint256 paid);
 
     /// @notice Restarts a lot whose run is over, from a fresh price. Anyone may call, `maxResets` times.
     function reset(uint256 lot) external;

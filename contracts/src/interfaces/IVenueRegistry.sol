@@ -6,9 +6,21 @@ import {AssetConfig, VenueParameters} from "./Types.sol";
 /// @title Venues: keys, attestors, accepted assets and parameters
 interface IVenueRegistry {
     event VenueRegistered(
-        uint32 indexed venue, address indexed venueKey, address settlementAsset, address pool, address fund, uint32 policyVersion
+        uint32 indexed venue,
+        address indexed venueKey,
+        address settlementAsset,
+        address pool,
+        address fund,
+        uint32 policyVersion
     );
-    event VenuePolicy(uint32 indexed venue, uint32 policyVersion, VenueParameters parameters, AssetConfig[] assets, address[] attestors, uint8 threshold);
+    event VenuePolicy(
+        uint32 indexed venue,
+        uint32 policyVersion,
+        VenueParameters parameters,
+        AssetConfig[] assets,
+        address[] attestors,
+        uint8 threshold
+    );
 
     error UnknownVenue(uint32 venue);
     error OutOfBounds(string what, uint256 given, uint256 lowest, uint256 highest);

@@ -16,11 +16,11 @@ library Proofs {
     }
 
     /// @notice Reverts unless the proof is of the venue's newest fresh root, about `account` under its current pledge.
-    function requireCurrent(IAttestationLog log, AccountProof calldata proof, AccountRecord memory record)
-        internal
-        view
-        returns (EpochFacts memory facts)
-    {
+    function requireCurrent(
+        IAttestationLog log,
+        AccountProof calldata proof,
+        AccountRecord memory record
+    ) internal view returns (EpochFacts memory facts) {
         facts = log.requireFresh(proof.header);
         bytes32 given = pricesHash(proof.prices);
         if (given != proof.header.pricesHash) revert PricesNotOfRoot(proof.header.pricesHash, given);
@@ -28,7 +28,12 @@ library Proofs {
     }
 
     /// @notice Reverts unless `leaf` is in the header's tree and is the one of the account's current pledge.
-    function requireLeaf(EpochHeader calldata header, Leaf calldata leaf, bytes calldata siblings, AccountRecord memory record) internal pure {
+    function requireLeaf(
+        EpochHeader calldata header,
+        Leaf calldata leaf,
+        bytes calldata siblings,
+        AccountRecord memory record
+    ) internal pure {
         if (record.venue == 0 || record.venue != header.venue || record.index != leaf.index) {
             revert LeafOfAnotherAccount(leaf.account, header.venue, leaf.index);
         }

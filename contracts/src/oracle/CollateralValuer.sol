@@ -20,8 +20,11 @@ contract CollateralValuer is ICollateralValuer, Wired {
 
     modifier quiet() {
         if (
-            msg.sender != address(VAULT) && msg.sender != address(DEFAULTS) && msg.sender != address(AUCTION)
-                && msg.sender != SETTLEMENT && VAULT.locked()
+            msg.sender != address(VAULT) &&
+            msg.sender != address(DEFAULTS) &&
+            msg.sender != address(AUCTION) &&
+            msg.sender != SETTLEMENT &&
+            VAULT.locked()
         ) revert ValuingDuringCallback();
         _;
     }
@@ -42,12 +45,7 @@ contract CollateralValuer is ICollateralValuer, Wired {
     }
 
     /// @inheritdoc ICollateralValuer
-    function values(uint32 venue, address account, uint128[] calldata rootPrices)
-        public
-        view
-        quiet
-        returns (uint256 atRoot, uint256 live)
-    {
+    function values(uint32 venue, address account, uint128[] calldata rootPrices) public view quiet returns (uint256 atRoot, uint256 live) {
         AssetConfig[] memory assets = REGISTRY.assets(venue);
         if (rootPrices.length != assets.length) revert PricesLength(assets.length, rootPrices.length);
         uint128[] memory livePrices = _livePrices(venue, assets);

@@ -14,7 +14,7 @@ library PriceOracle {
 
     /// @notice The feed's answer with 18 decimals.
     function answer(AssetConfig memory asset) internal view returns (uint256) {
-        (, int256 given,, uint256 updatedAt,) = AggregatorV3Interface(asset.feed).latestRoundData();
+        (, int256 given, , uint256 updatedAt, ) = AggregatorV3Interface(asset.feed).latestRoundData();
         if (given <= 0) revert ICollateralValuer.BadPrice(asset.feed, given);
         if (updatedAt > block.timestamp || block.timestamp - updatedAt > asset.maxAge) {
             revert ICollateralValuer.StalePrice(asset.feed, updatedAt, asset.maxAge);
@@ -26,7 +26,7 @@ library PriceOracle {
     /// @notice The settlement asset's answer, clamped to [pegFloor, 1]: a depeg lowers what collateral is worth in it only so far,
     /// and a premium never raises it.
     function settlementAnswer(AssetConfig memory settlement, uint256 pegFloorBps) internal view returns (uint256) {
-        uint256 floor = ONE * pegFloorBps / BPS;
+        uint256 floor = (ONE * pegFloorBps) / BPS;
         return Math.min(Math.max(answer(settlement), floor), ONE);
     }
 

@@ -25,20 +25,22 @@ import {VaultBooks} from "./VaultBooks.sol";
 /// with the price feeds for withdrawals by request. Trusts nobody for unpledged accounts.
 /// @dev Invariants kept here: `unpledgedIsFree`, `nonceOnce` (pledges, consents), its part of `neverPaysForAnother`.
 contract CollateralVault is VaultBooks, EIP712 {
-    bytes32 private constant PLEDGE_TYPEHASH =
-        keccak256("Pledge(address account,uint32 venue,uint32 policyVersion,uint96 debitCap,uint32 nonce,uint40 deadline)");
-    bytes32 private constant CONSENT_TYPEHASH =
-        keccak256("Consent(address account,uint32 venue,uint32 index,address token,uint256 amount,address to,uint24 nonce,uint40 deadline)");
+    bytes32 private constant PLEDGE_TYPEHASH = keccak256(
+        "Pledge(address account,uint32 venue,uint32 policyVersion,uint96 debitCap,uint32 nonce,uint40 deadline)"
+    );
+    bytes32 private constant CONSENT_TYPEHASH = keccak256(
+        "Consent(address account,uint32 venue,uint32 index,address token,uint256 amount,address to,uint24 nonce,uint40 deadline)"
+    );
     uint8 private constant MAX_REQUESTS = 8;
 
     constructor(Deployment memory d) VaultBooks(d) EIP712("Ringfence", "1") {}
 
     /// @inheritdoc ICollateralVault
-    function pledge(PledgeTerms calldata terms, bytes calldata ownerSignature, bytes calldata venueSignature)
-        external
-        alone
-        returns (uint32 index)
-    {
+    function pledge(
+        PledgeTerms calldata terms,
+        bytes calldata ownerSignature,
+        bytes calldata venueSignature
+    ) external alone returns (uint32 index) {
         address account = terms.account;
         address owner = ownerOf(account);
         if (_records[account].venue != 0) revert AlreadyPledged(account);
@@ -64,9 +66,7 @@ contract CollateralVault is VaultBooks, EIP712 {
         _refreshCheckpoint(terms.venue, venueBook);
 
         bytes32 digest = _hashTypedDataV4(
-            keccak256(
-                abi.encode(PLEDGE_TYPEHASH, account, terms.venue, terms.policyVersion, terms.debitCap, terms.nonce, terms.deadline)
-            )
+            keccak256(abi.encode(PLEDGE_TYPEHASH, account, terms.venue, terms.policyVersion, terms.debitCap, terms.nonce, terms.deadline))
         );
         if (msg.sender != owner && !SignatureChecker.isValidSignatureNow(owner, digest, ownerSignature)) revert OwnerSignature(owner);
         address venueKey = REGISTRY.venueKey(terms.venue);
@@ -83,10 +83,14 @@ contract CollateralVault is VaultBooks, EIP712 {
     }
 
     /// @inheritdoc ICollateralVault
-    function withdrawWithConsent(address account, address token, uint256 amount, address to, uint40 deadline, bytes calldata venueSignature)
-        external
-        alone
-    {
+    function withdrawWithConsent(
+        address account,
+        address token,
+        uint256 amount,
+        address to,
+        uint40 deadline,
+        bytes calldata venueSignature
+    ) external alone {
         _requireOwner(account);
         AccountRecord storage entry = _pledged(account);
         if (entry.status != AccountStatus.ACTIVE) revert NotActive(account, entry.status);

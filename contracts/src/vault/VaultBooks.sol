@@ -245,7 +245,7 @@ abstract contract VaultBooks is Wired, AccountRegistry {
     }
 
     function _pledgeKey(uint32 venue, uint32 index) internal pure returns (uint64) {
-        return uint64(venue) << 32 | index;
+        return (uint64(venue) << 32) | index;
     }
 
     function _lowerSettled(address account, AccountRecord storage entry, uint256 amount, SettledCause cause) private {
@@ -278,8 +278,11 @@ abstract contract VaultBooks is Wired, AccountRegistry {
     /// @dev A header names the book at the *end* of its block, so whatever changes it later in the block changes the record too.
     function _refreshCheckpoint(uint32 venue, VenueBook storage entry) internal {
         if (entry.lastCheckpointBlock != block.number) return;
-        _checkpoints[venue][uint64(block.number)] =
-            Checkpoint({gross: entry.gross, nextIndex: entry.nextIndex, time: uint40(block.timestamp)});
+        _checkpoints[venue][uint64(block.number)] = Checkpoint({
+            gross: entry.gross,
+            nextIndex: entry.nextIndex,
+            time: uint40(block.timestamp)
+        });
         emit Checkpointed(venue, uint64(block.number), entry.nextIndex, base(venue));
     }
 }

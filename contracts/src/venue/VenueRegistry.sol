@@ -66,9 +66,10 @@ contract VenueRegistry is IVenueRegistry, Wired {
         address last;
         for (uint256 i; i < given; ++i) {
             bytes calldata signature = attestorSignatures[i * SIGNATURE_BYTES:(i + 1) * SIGNATURE_BYTES];
-            (address signer, ECDSA.RecoverError failed,) = ECDSA.tryRecover(digest, signature);
+            (address signer, ECDSA.RecoverError failed, ) = ECDSA.tryRecover(digest, signature);
             // Ascending order makes every signer count once.
-            if (failed != ECDSA.RecoverError.NoError || signer <= last || !_isAttestor[venue][signer]) revert AttestorSignatureInvalid(signer);
+            if (failed != ECDSA.RecoverError.NoError || signer <= last || !_isAttestor[venue][signer])
+                revert AttestorSignatureInvalid(signer);
             last = signer;
         }
     }

@@ -11,8 +11,8 @@ contract AuctionTest is DefaultScenario {
     uint256 private constant LOSS = 20_000e6;
     /// @dev The loss, the flat reward and the penalty of 5%.
     uint256 private constant NEED = LOSS + 50e6 + 1_000e6;
-    uint256 private constant START = BTC_PRICE * 11 / 10;
-    uint256 private constant FLOOR = BTC_PRICE * 7 / 10;
+    uint256 private constant START = (BTC_PRICE * 11) / 10;
+    uint256 private constant FLOOR = (BTC_PRICE * 7) / 10;
     uint256 private constant MIN_LOT = 10e6;
 
     uint256 private lot;
@@ -39,15 +39,15 @@ contract AuctionTest is DefaultScenario {
     function testFuzz_quote_isBoundedAndNeverRises(uint256 earlier, uint256 later) public view {
         later = bound(later, 0, 2 hours);
         earlier = bound(earlier, 0, later);
-        (uint256 before,) = auction.quote(lot, clock + earlier);
-        (uint256 price,) = auction.quote(lot, clock + later);
+        (uint256 before, ) = auction.quote(lot, clock + earlier);
+        (uint256 price, ) = auction.quote(lot, clock + later);
         assertLe(price, before, "never rises within a run");
         assertLe(before, START, "at most the start");
         assertGe(price, FLOOR, "at least the floor");
     }
 
     function test_quote_isTheStartPrice_whenAskedForATimeBeforeTheRun() public view {
-        (uint256 price,) = auction.quote(lot, 0);
+        (uint256 price, ) = auction.quote(lot, 0);
         assertEq(price, START, "no time before the start has another price");
     }
 
@@ -81,7 +81,7 @@ contract AuctionTest is DefaultScenario {
         (uint256 taken, uint256 paid) = buy(lot, asked);
         assertLe(taken, available, "never more than quoted");
         if (asked >= available) assertEq(taken, available, "all that was quoted");
-        else if (taken != asked) assertLe((available - asked) * price / 1e18, MIN_LOT - 1, "only dust is added");
+        else if (taken != asked) assertLe(((available - asked) * price) / 1e18, MIN_LOT - 1, "only dust is added");
         assertEq(paid, Math.mulDiv(taken, price, 1e18, Math.Rounding.Ceil), "the quoted price, rounded against the taker");
         assertEq(usdc.balanceOf(debtor), paid, "paid into the debtor's own account");
         assertEq(wbtc.balanceOf(debtor) + wbtc.balanceOf(address(this)), 1e8, "no collateral went elsewhere");
@@ -103,7 +103,7 @@ contract AuctionTest is DefaultScenario {
         uint256 sold;
         for (uint256 i; i < 3; ++i) {
             advance(3 minutes);
-            (uint256 taken,) = buy(lot, 1e7);
+            (uint256 taken, ) = buy(lot, 1e7);
             assertEq(taken, 1e7, "a part");
             sold += taken;
             assertEq(auction.lotOf(lot).amount, 1e8 - sold, "what is left");
@@ -115,15 +115,15 @@ contract AuctionTest is DefaultScenario {
 
     function test_take_takesARemainderWhole_whenItIsDust() public {
         (, uint256 available) = auction.quote(lot, clock);
-        uint256 dust = (MIN_LOT - 1) * 1e18 / START;
-        (uint256 taken,) = buy(lot, available - dust);
+        uint256 dust = ((MIN_LOT - 1) * 1e18) / START;
+        (uint256 taken, ) = buy(lot, available - dust);
         assertEq(taken, available, "nothing is left that nobody would fetch");
     }
 
     function test_take_leavesARemainder_whenItIsALotOfItsOwn() public {
         (, uint256 available) = auction.quote(lot, clock);
-        uint256 rest = MIN_LOT * 1e18 / START + 1;
-        (uint256 taken,) = buy(lot, available - rest);
+        uint256 rest = (MIN_LOT * 1e18) / START + 1;
+        (uint256 taken, ) = buy(lot, available - rest);
         assertEq(taken, available - rest, "as asked");
     }
 
@@ -133,7 +133,7 @@ contract AuctionTest is DefaultScenario {
         deposit(debtor, weth, 1e18);
         uint256 second = auction.start(debtor, address(weth));
         (uint256 price, uint256 available) = auction.quote(second, clock);
-        assertEq(price, ETH_PRICE * 11 / 10, "start price");
+        assertEq(price, (ETH_PRICE * 11) / 10, "start price");
         assertEq(available, Math.mulDiv(3_290e6 - 1, 1e18, price, Math.Rounding.Ceil), "a least lot stays in the account");
         vm.prank(address(debtor));
         usdc.transfer(address(1), 2);
@@ -143,7 +143,7 @@ contract AuctionTest is DefaultScenario {
 
     function test_take_refuses_whenThePriceIsAboveTheTakersMaximum() public {
         advance(5 minutes);
-        (uint256 price,) = auction.quote(lot, clock);
+        (uint256 price, ) = auction.quote(lot, clock);
         vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.PriceAboveMax.selector, price, price - 1));
         auction.take(lot, 1, price - 1, address(this), "");
     }
@@ -246,8 +246,8 @@ contract AuctionTest is DefaultScenario {
         for (uint8 i = 1; i <= 2; ++i) {
             advance(20 minutes + 1);
             auction.reset(lot);
-            (uint256 price,) = auction.quote(lot, clock);
-            assertEq(price, 50_000e6 * 1e10 * 11 / 10, "from the price of now");
+            (uint256 price, ) = auction.quote(lot, clock);
+            assertEq(price, (50_000e6 * 1e10 * 11) / 10, "from the price of now");
             assertEq(auction.lotOf(lot).resets, i, "counted");
         }
         advance(20 minutes + 1);
@@ -304,11 +304,11 @@ contract AuctionTest is DefaultScenario {
     function _availableAt(uint256 price) private view returns (uint256) {
         uint256 needed = Math.mulDiv(defaults.need(debtor), 1e18, price, Math.Rounding.Ceil);
         if (needed >= 1e8) return 1e8;
-        return (1e8 - needed) * price / 1e18 < MIN_LOT ? 1e8 : needed;
+        return ((1e8 - needed) * price) / 1e18 < MIN_LOT ? 1e8 : needed;
     }
 
     function _assertPrice(uint256 elapsed, uint256 expected, string memory why) private view {
-        (uint256 price,) = auction.quote(lot, clock + elapsed);
+        (uint256 price, ) = auction.quote(lot, clock + elapsed);
         assertEq(price, expected, why);
     }
 

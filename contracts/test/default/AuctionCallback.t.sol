@@ -31,7 +31,7 @@ contract AuctionCallbackTest is DefaultScenario {
         advance(10 minutes);
         (uint256 taken, uint256 paid) = flash.take(lot, 1e8);
         assertEq(usdc.balanceOf(debtor), paid, "the account was paid in full");
-        assertEq(usdc.balanceOf(address(flash)), taken * BTC_PRICE / 1e18 - paid, "the keeper's profit");
+        assertEq(usdc.balanceOf(address(flash)), (taken * BTC_PRICE) / 1e18 - paid, "the keeper's profit");
         assertEq(defaults.need(debtor), 0, "the need is met");
     }
 
@@ -56,7 +56,8 @@ contract AuctionCallbackTest is DefaultScenario {
         taker.plan(auction_, abi.encodeCall(ILiquidationAuction.sellToFund, (lot)));
         taker.plan(vault_, abi.encodeCall(ICollateralVault.withdraw, (winner, address(usdc), 1, address(taker))));
         taker.plan(
-            vault_, abi.encodeCall(ICollateralVault.withdrawWithConsent, (winner, address(usdc), 1, address(taker), type(uint40).max, ""))
+            vault_,
+            abi.encodeCall(ICollateralVault.withdrawWithConsent, (winner, address(usdc), 1, address(taker), type(uint40).max, ""))
         );
         taker.plan(vault_, abi.encodeCall(ICollateralVault.requestWithdrawal, (winner, address(usdc), 1, address(taker))));
         taker.plan(vault_, abi.encodeCall(ICollateralVault.cancelWithdrawal, (1)));
@@ -115,8 +116,10 @@ contract AuctionCallbackTest is DefaultScenario {
     }
 
     function _settleCall() private view returns (bytes memory) {
-        (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) =
-            settlementOf(attestationLog.newest(venue), only(winner));
+        (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) = settlementOf(
+            attestationLog.newest(venue),
+            only(winner)
+        );
         return abi.encodeCall(ISettlement.settle, (header, leaves, siblings));
     }
 

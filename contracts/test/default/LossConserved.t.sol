@@ -32,10 +32,10 @@ contract LossConservedTest is DefaultScenario {
         uint256 total = _total();
         defaults.resolve(debtor);
 
-        uint256 reward = _least(_least(50e6, m.loss * 200 / 10_000), m.cash);
+        uint256 reward = _least(_least(50e6, (m.loss * 200) / 10_000), m.cash);
         uint256 fromAccount = _least(m.loss, m.cash - reward);
         uint256 rest = m.loss - fromAccount;
-        uint256 penalty = rest == 0 ? _least(m.loss * 500 / 10_000, m.cash - reward - fromAccount) : 0;
+        uint256 penalty = rest == 0 ? _least((m.loss * 500) / 10_000, m.cash - reward - fromAccount) : 0;
         uint256 fromVenue = _least(rest, m.own);
         uint256 fromMembers = _least(_least(rest - fromVenue, m.requirement), m.members);
         uint256 shortfall = rest - fromVenue - fromMembers;
@@ -47,7 +47,7 @@ contract LossConservedTest is DefaultScenario {
         assertEq(fund.memberTranche(), m.members - fromMembers + (m.members == 0 ? 0 : penalty), "second tranche");
         assertEq(vault.book(venue).pool, fromAccount + fromVenue + fromMembers, "the pool has what was paid");
         assertEq(vault.book(venue).shortfalls, shortfall, "shortfall");
-        assertEqInt(vault.base(venue), int256(m.loss) - int256(shortfall) , "base backs what was collected");
+        assertEqInt(vault.base(venue), int256(m.loss) - int256(shortfall), "base backs what was collected");
         assertEq(_total(), total, "no unit made or lost");
         assertEq(usdc.balanceOf(address(fund)), fund.venueTranche() + fund.memberTranche(), "the fund has what it counts");
         assertEq(usdc.balanceOf(pool), vault.book(venue).pool, "the pool has what it counts");

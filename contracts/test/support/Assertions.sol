@@ -38,6 +38,6 @@ abstract contract Assertions {
     /// @notice Brings a fuzzed value into [lowest, highest].
     function bound(uint256 given, uint256 lowest, uint256 highest) internal pure returns (uint256) {
         uint256 span = highest - lowest;
-        return span == type(uint256).max ? given : lowest + given % (span + 1);
+        return span == type(uint256).max ? given : lowest + (given % (span + 1));
     }
 }

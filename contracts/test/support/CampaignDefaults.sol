@@ -85,7 +85,7 @@ abstract contract CampaignDefaults is CampaignWorld {
     }
 
     function start(uint256 who, uint256 seed) external step {
-        _startLot(_client(who), tokens[1 + seed % 2]);
+        _startLot(_client(who), tokens[1 + (seed % 2)]);
     }
 
     function runOut(uint256 seed) external step {
@@ -141,7 +141,7 @@ abstract contract CampaignDefaults is CampaignWorld {
     function _declare(address account, uint256 seed) internal {
         if (!_provable(account)) return;
         bool short_ = _isShort(account);
-        address first = address(tokens[1 + seed % 2]);
+        address first = address(tokens[1 + (seed % 2)]);
         if (TestToken(first).balanceOf(account) == 0) first = address(0);
         AccountProof memory proof = proofOf(account);
         bytes memory data = abi.encodeCall(IDefaultManager.declareDefault, (proof, first));
@@ -255,8 +255,8 @@ abstract contract CampaignDefaults is CampaignWorld {
         IDefaultManager.Case memory entry = caseOf(account);
         uint32 index = vault.record(account).index;
         Resolution memory before = _resolutionOf(account);
-        uint256 reward = _least(50e6, uint256(entry.loss) * 200 / 10_000);
-        uint256 penalty = uint256(entry.loss) * 500 / 10_000;
+        uint256 reward = _least(50e6, (uint256(entry.loss) * 200) / 10_000);
+        uint256 penalty = (uint256(entry.loss) * 500) / 10_000;
         _allow(account, usdc, entry.loss + reward + penalty);
         bool ok = _try("resolve", address(this), address(defaults), abi.encodeCall(IDefaultManager.resolve, (account)));
         bool unsold = entry.openLots != 0;
@@ -309,14 +309,15 @@ abstract contract CampaignDefaults is CampaignWorld {
     }
 
     function _resolutionOf(address account) private view returns (Resolution memory) {
-        return Resolution({
-            pool: vault.book(venue).pool,
-            shortfalls: vault.book(venue).shortfalls,
-            own: fund.venueTranche(),
-            members: fund.memberTranche(),
-            cash: usdc.balanceOf(account),
-            settled: settledOf(account)
-        });
+        return
+            Resolution({
+                pool: vault.book(venue).pool,
+                shortfalls: vault.book(venue).shortfalls,
+                own: fund.venueTranche(),
+                members: fund.memberTranche(),
+                cash: usdc.balanceOf(account),
+                settled: settledOf(account)
+            });
     }
 
     function _provable(address account) private view returns (bool) {

@@ -29,8 +29,10 @@ abstract contract CampaignHandler is CampaignDefaults {
         if (_pledged(account)) return;
         PledgeTerms memory terms = termsOf(account, venue);
         bytes32 digest = pledgeDigest(terms);
-        bytes memory data =
-            abi.encodeCall(ICollateralVault.pledge, (terms, signAs(ownerKeyOf[account], digest), signAs(VENUE_KEY, digest)));
+        bytes memory data = abi.encodeCall(
+            ICollateralVault.pledge,
+            (terms, signAs(ownerKeyOf[account], digest), signAs(VENUE_KEY, digest))
+        );
         if (!_try("pledge", address(this), address(vault), data)) return;
         enterLeaf(venue, account, vault.record(account).index);
         _require(!_try("pledgeTwice", address(this), address(vault), data), "nonceOnce", "a pledge was replayed");
@@ -67,10 +69,10 @@ abstract contract CampaignHandler is CampaignDefaults {
         if (token.balanceOf(account) == 0) return;
         amount = bound(amount, 1, token.balanceOf(account) / 4 + 1);
         uint40 deadline = uint40(clock + 30 minutes);
-        bytes32 digest =
-            consentDigest(account, address(token), amount, address(this), vault.record(account).consentNonce, deadline);
+        bytes32 digest = consentDigest(account, address(token), amount, address(this), vault.record(account).consentNonce, deadline);
         bytes memory data = abi.encodeCall(
-            ICollateralVault.withdrawWithConsent, (account, address(token), amount, address(this), deadline, signAs(VENUE_KEY, digest))
+            ICollateralVault.withdrawWithConsent,
+            (account, address(token), amount, address(this), deadline, signAs(VENUE_KEY, digest))
         );
         _allow(account, token, amount);
         if (!_try("consent", ownerOf(account), address(vault), data)) return;
@@ -169,7 +171,7 @@ abstract contract CampaignHandler is CampaignDefaults {
 
     function move(uint256 which, uint256 bps) external step {
         TestFeed feed = which % 2 == 0 ? btcFeed : ethFeed;
-        int256 answer = feed.answer() * int256(bound(bps, 7_000, 13_500)) / 10_000;
+        int256 answer = (feed.answer() * int256(bound(bps, 7_000, 13_500))) / 10_000;
         setPrice(feed, answer < 1e8 ? int256(1e8) : answer);
         _count("move", true);
     }
@@ -244,7 +246,7 @@ abstract contract CampaignHandler is CampaignDefaults {
     function checkRoots() external view {
         assertEq(attestationLog.newest(venue), postedHashes.length, "rootsAppendOnly: as many as were posted");
         for (uint64 i; i < postedHashes.length; ++i) {
-            (bytes32 structHash,) = attestationLog.posted(venue, i + 1);
+            (bytes32 structHash, ) = attestationLog.posted(venue, i + 1);
             assertEqHash(structHash, postedHashes[i], "rootsAppendOnly: never overwritten");
         }
     }

@@ -72,7 +72,7 @@ abstract contract CampaignWorld is DefaultScenario {
     function _try(string memory action, address sender, address target, bytes memory data) internal returns (bool ok) {
         uint256[] memory before = _balances();
         if (sender != address(this)) vm.prank(sender);
-        (ok,) = target.call(data);
+        (ok, ) = target.call(data);
         _compare(action, before);
         delete _allowances;
         _count(action, ok);
@@ -102,7 +102,7 @@ abstract contract CampaignWorld is DefaultScenario {
         int256 covered = _sumOfNets();
         _require(covered <= _baseByHand(), "poolCovers", "a root's credits exceed its debits and the base");
         postRoot(venue, VENUE_KEY, livePrices(venue), settles);
-        (bytes32 structHash,) = attestationLog.posted(venue, attestationLog.newest(venue));
+        (bytes32 structHash, ) = attestationLog.posted(venue, attestationLog.newest(venue));
         postedHashes.push(structHash);
         _count("post", true);
     }
@@ -144,7 +144,7 @@ abstract contract CampaignWorld is DefaultScenario {
     }
 
     function _client(uint256 seed) internal view returns (address) {
-        return players[1 + seed % (PLAYERS - 1)];
+        return players[1 + (seed % (PLAYERS - 1))];
     }
 
     /// @notice Value after haircuts worked out here: what is pending counts as gone.
@@ -154,7 +154,7 @@ abstract contract CampaignWorld is DefaultScenario {
             uint256 held = tokens[i].balanceOf(account);
             uint256 pending = vault.pendingOf(account, address(tokens[i]));
             held = held > pending ? held - pending : 0;
-            value += held * prices[i] * kept[i] / 1e18 / 10_000;
+            value += (held * prices[i] * kept[i]) / 1e18 / 10_000;
         }
     }
 
@@ -166,8 +166,10 @@ abstract contract CampaignWorld is DefaultScenario {
         if (index >= roots[venue][last - 1].leaves.length) return false;
         uint256 atRoot = _valueByHand(account, roots[venue][last - 1].prices.collateral);
         uint256 live = _valueByHand(account, valuer.prices(venue));
-        int256 due = int256(uint256(roots[venue][last - 1].leaves[index].credit))
-            - int256(uint256(roots[venue][last - 1].leaves[index].debit)) - settledOf(account);
+        int256 due =
+            int256(uint256(roots[venue][last - 1].leaves[index].credit)) -
+                int256(uint256(roots[venue][last - 1].leaves[index].debit)) -
+                settledOf(account);
         int256 better = int256(atRoot > live ? atRoot : live) + due;
         return better < int256(uint256(roots[venue][last - 1].leaves[index].initialMargin));
     }
@@ -198,7 +200,7 @@ abstract contract CampaignWorld is DefaultScenario {
         uint256[] memory live = auction.liveLots();
         for (uint256 i; i < live.length; ++i) {
             ILiquidationAuction.Lot memory sale = auction.lotOf(live[i]);
-            (uint256 price,) = auction.quote(live[i], clock);
+            (uint256 price, ) = auction.quote(live[i], clock);
             _require(price >= sale.floorPrice && price <= sale.startPrice, "auctionBounded", "price outside [floor, start]");
             _require(sale.resets <= 2, "auctionBounded", "more resets than the policy allows");
             uint256 last = lastPrice[live[i]][sale.resets];

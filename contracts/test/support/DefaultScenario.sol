@@ -11,7 +11,7 @@ abstract contract DefaultScenario is RingfenceTest {
     uint256 internal constant DEBTOR_KEY = 0xDEB7;
     uint256 internal constant WINNER_KEY = 0x717;
     /// @dev Settlement units for 1e18 of the smallest units, at the feeds' first answers.
-    uint256 internal constant BTC_PRICE = 60_000e6 * 1e18 / 1e8;
+    uint256 internal constant BTC_PRICE = (60_000e6 * 1e18) / 1e8;
     uint256 internal constant ETH_PRICE = 3_000e6;
 
     address internal debtor;
@@ -84,13 +84,14 @@ abstract contract DefaultScenario is RingfenceTest {
     }
 
     function closeOutOf(address account, int256 finalNet) internal view returns (CloseOutReport memory) {
-        return CloseOutReport({
-            venue: vault.record(account).venue,
-            account: account,
-            index: vault.record(account).index,
-            finalNet: finalNet,
-            evidence: keccak256("fills")
-        });
+        return
+            CloseOutReport({
+                venue: vault.record(account).venue,
+                account: account,
+                index: vault.record(account).index,
+                finalNet: finalNet,
+                evidence: keccak256("fills")
+            });
     }
 
     function caseOf(address account) internal view returns (IDefaultManager.Case memory) {

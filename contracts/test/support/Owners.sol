@@ -71,7 +71,7 @@ contract ReenteringWallet {
     }
 
     function isValidSignature(bytes32, bytes calldata) external returns (bytes4) {
-        (bool ok,) = TARGET.call(_payload);
+        (bool ok, ) = TARGET.call(_payload);
         return ok ? bytes4(0xffffffff) : bytes4(0x1626ba7e);
     }
 }

@@ -38,17 +38,21 @@ abstract contract RingfenceTest is Assertions {
     }
 
     uint256 internal constant VENUE_KEY = 0xA11CE;
-    bytes32 private constant DOMAIN_TYPEHASH =
-        keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
-    bytes32 internal constant PLEDGE_TYPEHASH =
-        keccak256("Pledge(address account,uint32 venue,uint32 policyVersion,uint96 debitCap,uint32 nonce,uint40 deadline)");
-    bytes32 internal constant CONSENT_TYPEHASH =
-        keccak256("Consent(address account,uint32 venue,uint32 index,address token,uint256 amount,address to,uint24 nonce,uint40 deadline)");
+    bytes32 private constant DOMAIN_TYPEHASH = keccak256(
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+    );
+    bytes32 internal constant PLEDGE_TYPEHASH = keccak256(
+        "Pledge(address account,uint32 venue,uint32 policyVersion,uint96 debitCap,uint32 nonce,uint40 deadline)"
+    );
+    bytes32 internal constant CONSENT_TYPEHASH = keccak256(
+        "Consent(address account,uint32 venue,uint32 index,address token,uint256 amount,address to,uint24 nonce,uint40 deadline)"
+    );
     bytes32 internal constant HEADER_TYPEHASH = keccak256(
         "EpochHeader(uint32 venue,uint64 epoch,uint64 snapshotBlock,bytes32 snapshotHash,bytes32 previous,uint32 accounts,bytes32 root,uint128 totalCredit,uint128 totalDebit,bytes32 paramsHash,bytes32 pricesHash,bool settles)"
     );
-    bytes32 internal constant REPORT_TYPEHASH =
-        keccak256("CloseOutReport(uint32 venue,address account,uint32 index,int256 finalNet,bytes32 evidence)");
+    bytes32 internal constant REPORT_TYPEHASH = keccak256(
+        "CloseOutReport(uint32 venue,address account,uint32 index,int256 finalNet,bytes32 evidence)"
+    );
 
     CollateralVault internal vault;
     VenueRegistry internal registry;
@@ -138,14 +142,15 @@ abstract contract RingfenceTest is Assertions {
     }
 
     function termsOf(address account, uint32 venue_) internal view returns (PledgeTerms memory) {
-        return PledgeTerms({
-            account: account,
-            venue: venue_,
-            policyVersion: 1,
-            debitCap: type(uint96).max,
-            nonce: vault.pledges(account),
-            deadline: uint40(clock + 1 hours)
-        });
+        return
+            PledgeTerms({
+                account: account,
+                venue: venue_,
+                policyVersion: 1,
+                debitCap: type(uint96).max,
+                nonce: vault.pledges(account),
+                deadline: uint40(clock + 1 hours)
+            });
     }
 
     function ownerOf(address account) internal view returns (address) {
@@ -181,7 +186,12 @@ abstract contract RingfenceTest is Assertions {
         return postRoot(venue, VENUE_KEY, livePrices(venue), true);
     }
 
-    function postRoot(uint32 venue_, uint256 venueKey_, RootPrices memory prices, bool settles) internal returns (EpochHeader memory header) {
+    function postRoot(
+        uint32 venue_,
+        uint256 venueKey_,
+        RootPrices memory prices,
+        bool settles
+    ) internal returns (EpochHeader memory header) {
         vault.checkpoint(venue_);
         nextBlock();
         header = headerOf(venue_, uint64(height - 1), prices, settles);
@@ -202,14 +212,15 @@ abstract contract RingfenceTest is Assertions {
     }
 
     /// @notice The next header over the ledger as it stands, for a checkpoint at `snapshotBlock`.
-    function headerOf(uint32 venue_, uint64 snapshotBlock, RootPrices memory prices, bool settles)
-        internal
-        view
-        returns (EpochHeader memory header)
-    {
+    function headerOf(
+        uint32 venue_,
+        uint64 snapshotBlock,
+        RootPrices memory prices,
+        bool settles
+    ) internal view returns (EpochHeader memory header) {
         SumTreeBuilder.Node memory top = SumTreeBuilder.build(ledger[venue_]).root();
         uint64 last = attestationLog.newest(venue_);
-        (bytes32 previous,) = attestationLog.posted(venue_, last);
+        (bytes32 previous, ) = attestationLog.posted(venue_, last);
         header.venue = venue_;
         header.epoch = last + 1;
         header.snapshotBlock = snapshotBlock;
@@ -254,11 +265,10 @@ abstract contract RingfenceTest is Assertions {
         settle(epoch, only(account));
     }
 
-    function settlementOf(uint256 epoch, address[] memory accounts)
-        internal
-        view
-        returns (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings)
-    {
+    function settlementOf(
+        uint256 epoch,
+        address[] memory accounts
+    ) internal view returns (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) {
         leaves = new Leaf[](accounts.length);
         siblings = new bytes[](accounts.length);
         for (uint256 i; i < accounts.length; ++i) {
@@ -322,32 +332,40 @@ abstract contract RingfenceTest is Assertions {
     }
 
     function digestFor(address verifyingContract, bytes32 structHash) internal view returns (bytes32) {
-        bytes32 domain =
-            keccak256(abi.encode(DOMAIN_TYPEHASH, keccak256("Ringfence"), keccak256("1"), block.chainid, verifyingContract));
+        bytes32 domain = keccak256(abi.encode(DOMAIN_TYPEHASH, keccak256("Ringfence"), keccak256("1"), block.chainid, verifyingContract));
         return keccak256(abi.encodePacked(hex"1901", domain, structHash));
     }
 
     function pledgeDigest(PledgeTerms memory terms) internal view returns (bytes32) {
-        return digestFor(
-            address(vault),
-            keccak256(
-                abi.encode(
-                    PLEDGE_TYPEHASH, terms.account, terms.venue, terms.policyVersion, terms.debitCap, terms.nonce, terms.deadline
+        return
+            digestFor(
+                address(vault),
+                keccak256(
+                    abi.encode(
+                        PLEDGE_TYPEHASH,
+                        terms.account,
+                        terms.venue,
+                        terms.policyVersion,
+                        terms.debitCap,
+                        terms.nonce,
+                        terms.deadline
+                    )
                 )
-            )
-        );
+            );
     }
 
-    function consentDigest(address account, address token, uint256 amount, address to, uint24 nonce, uint40 deadline)
-        internal
-        view
-        returns (bytes32)
-    {
+    function consentDigest(
+        address account,
+        address token,
+        uint256 amount,
+        address to,
+        uint24 nonce,
+        uint40 deadline
+    ) internal view returns (bytes32) {
         uint32 index = vault.record(account).index;
         uint32 venue_ = vault.record(account).venue;
-        return digestFor(
-            address(vault), keccak256(abi.encode(CONSENT_TYPEHASH, account, venue_, index, token, amount, to, nonce, deadline))
-        );
+        return
+            digestFor(address(vault), keccak256(abi.encode(CONSENT_TYPEHASH, account, venue_, index, token, amount, to, nonce, deadline)));
     }
 
     function headerDigest(EpochHeader memory header) internal view returns (bytes32) {
@@ -374,24 +392,25 @@ abstract contract RingfenceTest is Assertions {
     // -- the venue's set-up ------------------------------------------------------------------------------------------
 
     function defaultParameters() internal pure returns (VenueParameters memory) {
-        return VenueParameters({
-            heartbeat: 1 hours,
-            cureWindow: 30 minutes,
-            callTtl: 2 hours,
-            closeOutDeadline: 4 hours,
-            disputeWindow: 30 minutes,
-            auctionDuration: 20 minutes,
-            fundNotice: 7 days,
-            startBps: 11_000,
-            floorBps: 7_000,
-            maxResets: 2,
-            rewardBps: 200,
-            penaltyBps: 500,
-            memberCapBps: 10_000,
-            pegFloorBps: 9_500,
-            declareReward: 50e6,
-            minLot: 10e6
-        });
+        return
+            VenueParameters({
+                heartbeat: 1 hours,
+                cureWindow: 30 minutes,
+                callTtl: 2 hours,
+                closeOutDeadline: 4 hours,
+                disputeWindow: 30 minutes,
+                auctionDuration: 20 minutes,
+                fundNotice: 7 days,
+                startBps: 11_000,
+                floorBps: 7_000,
+                maxResets: 2,
+                rewardBps: 200,
+                penaltyBps: 500,
+                memberCapBps: 10_000,
+                pegFloorBps: 9_500,
+                declareReward: 50e6,
+                minLot: 10e6
+            });
     }
 
     /// @notice USDC (no haircut), WBTC and WETH (10%).

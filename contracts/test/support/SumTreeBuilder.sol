@@ -45,11 +45,19 @@ library SumTreeBuilder {
     }
 
     function hashOf(Leaf memory leaf) internal pure returns (bytes32) {
-        return keccak256(
-            abi.encodePacked(
-                leaf.index, leaf.account, leaf.credit, leaf.debit, leaf.initialMargin, leaf.maintenanceMargin, leaf.positionsHash, leaf.salt
-            )
-        );
+        return
+            keccak256(
+                abi.encodePacked(
+                    leaf.index,
+                    leaf.account,
+                    leaf.credit,
+                    leaf.debit,
+                    leaf.initialMargin,
+                    leaf.maintenanceMargin,
+                    leaf.positionsHash,
+                    leaf.salt
+                )
+            );
     }
 
     function depthOf(uint256 accounts) internal pure returns (uint256 depth) {

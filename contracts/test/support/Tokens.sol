@@ -75,7 +75,7 @@ contract FeeToken is TestToken {
     }
 
     function _update(address from, address to, uint256 amount) internal override {
-        uint256 fee = from == address(0) || to == address(0) ? 0 : amount * feeBps / 10_000;
+        uint256 fee = from == address(0) || to == address(0) ? 0 : (amount * feeBps) / 10_000;
         if (fee != 0) super._update(from, address(0), fee);
         super._update(from, to, amount - fee);
     }
