@@ -21,7 +21,19 @@ abstract contract CampaignDefaults is CampaignWorld {
 
     /// @notice Takes the next step that a client's state allows, so that runs reach every state.
     function drive(uint256 who, uint256 seed) external step {
+        _drive(_client(who), seed);
+    }
+
+    /// @notice Leads one client through call, default and close-out to its release.
+    function ruin(uint256 who, uint256 seed) external step {
         address account = _client(who);
+        for (uint256 i; i < 10 && _pledged(account); ++i) {
+            _drive(account, uint256(keccak256(abi.encode(seed, i))));
+            _watchAuctions();
+        }
+    }
+
+    function _drive(address account, uint256 seed) private {
         AccountStatus status = statusOf(account);
         if (status == AccountStatus.ACTIVE) {
             _sink(account, seed);
@@ -105,6 +117,7 @@ abstract contract CampaignDefaults is CampaignWorld {
 
     /// @dev A loss that puts the account under water, or a requirement that it no longer meets.
     function _sink(address account, uint256 seed) internal {
+        if (seed % 3 != 0) deposit(account, wbtc, 1e6 + ((seed >> 32) % 1e7));
         uint256 value = _valueByHand(account, valuer.prices(venue));
         if (seed % 2 == 0) {
             int256 target = settledOf(account) - int256(value) - int256(bound(seed >> 8, 1, 6_000e6));
@@ -113,6 +126,8 @@ abstract contract CampaignDefaults is CampaignWorld {
         }
         setMargin(account, uint96(value + bound(seed >> 16, 0, 2_000e6)), uint96(bound(seed >> 24, 0, value)));
         _post(true);
+        // The market moves between root and call: then one of the two prices may say short, and the other not.
+        if (seed % 3 == 1) setPrice(btcFeed, seed % 4 < 2 ? (btcFeed.answer() * 5) / 4 : (btcFeed.answer() * 4) / 5 + 1);
     }
 
     function _cure(address account) private {

@@ -251,14 +251,6 @@ abstract contract CampaignHandler is CampaignDefaults {
         }
     }
 
-    function checkUnlocked() external view {
-        assertTrue(!vault.locked(), "reentrancySafe: the lock is returned after every step");
-    }
-
-    function names() external view returns (string[] memory) {
-        return actions;
-    }
-
     // -- parts -------------------------------------------------------------------------------------------------------------
 
     function _withdraw(string memory action, address account, TestToken token, uint256 amount) private returns (bool) {

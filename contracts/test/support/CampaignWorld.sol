@@ -30,7 +30,6 @@ abstract contract CampaignWorld is DefaultScenario {
 
     Allowance[] private _allowances;
     mapping(string name => string) internal broken;
-    string[] internal actions;
     mapping(string action => uint256) public tried;
     mapping(string action => uint256) public succeeded;
 
@@ -74,12 +73,13 @@ abstract contract CampaignWorld is DefaultScenario {
         if (sender != address(this)) vm.prank(sender);
         (ok, ) = target.call(data);
         _compare(action, before);
+        _require(!vault.locked(), "reentrancySafe", string.concat("the lock was not returned by ", action));
         delete _allowances;
         _count(action, ok);
     }
 
     function _count(string memory action, bool ok) internal {
-        if (tried[action]++ == 0) actions.push(action);
+        ++tried[action];
         if (ok) ++succeeded[action];
     }
 
@@ -196,16 +196,28 @@ abstract contract CampaignWorld is DefaultScenario {
         }
     }
 
-    function _watchAuctions() private {
+    function _watchAuctions() internal {
+        if (vault.locked()) return;
         uint256[] memory live = auction.liveLots();
         for (uint256 i; i < live.length; ++i) {
             ILiquidationAuction.Lot memory sale = auction.lotOf(live[i]);
-            (uint256 price, ) = auction.quote(live[i], clock);
-            _require(price >= sale.floorPrice && price <= sale.startPrice, "auctionBounded", "price outside [floor, start]");
             _require(sale.resets <= 2, "auctionBounded", "more resets than the policy allows");
+            _watchCurve(live[i], sale);
+            (uint256 price, ) = auction.quote(live[i], clock);
             uint256 last = lastPrice[live[i]][sale.resets];
             _require(last == 0 || price <= last, "auctionBounded", "price rose within a run");
             lastPrice[live[i]][sale.resets] = price;
+        }
+    }
+
+    /// @dev The whole run, past its end: within [floor, start] and never rising.
+    function _watchCurve(uint256 lot, ILiquidationAuction.Lot memory sale) private {
+        uint256 last = sale.startPrice;
+        for (uint256 i; i <= 10; ++i) {
+            (uint256 price, ) = auction.quote(lot, sale.startTime + (sale.duration * i) / 8);
+            _require(price >= sale.floorPrice && price <= sale.startPrice, "auctionBounded", "price outside [floor, start]");
+            _require(price <= last, "auctionBounded", "the curve rises");
+            last = price;
         }
     }
 }
