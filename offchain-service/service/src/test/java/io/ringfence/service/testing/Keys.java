@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.UUID;
 
 /** Requests with a credential. */
 @ApplicationScoped
@@ -32,7 +33,7 @@ public class Keys {
 
   /** A request by a new key of that role on that venue. */
   public RequestSpecification as(Role role, long venue) {
-    return with(keys.issue(venue, role, "a test").text());
+    return with(keys.issue("test:" + UUID.randomUUID(), venue, role, "a test").text().orElseThrow());
   }
 
   /** A request with this key. */
