@@ -109,7 +109,15 @@ final class BookCloser {
     sql.update("""
         INSERT INTO fill (venue, client_id, account, idx, instrument, quantity, price, fee, time)
         VALUES ($1, $2, $3, $4, $5, $6::text::numeric, $7::text::numeric, 0, $8)
-        """, venue.id(), id, account.hex(), index, instrument, quantity.toPlainString(), price.toPlainString(), now.atOffset(ZoneOffset.UTC));
+        """,
+        venue.id(),
+        id,
+        account.hex(),
+        index,
+        instrument,
+        quantity.toPlainString(),
+        price.toPlainString(),
+        now.atOffset(ZoneOffset.UTC));
   }
 
   private static void store(Sql sql, CloseOut closed) {
