@@ -13,6 +13,8 @@ export interface Chain {
   readonly rpc: Rpc;
   /** Mines a block every `interval` milliseconds from now on; until then each transaction is mined at once. */
   startClock(): Promise<void>;
+  /** Mines nothing more by itself. */
+  stopClock(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,6 +52,9 @@ export async function startChain(options: Options): Promise<Chain> {
       if (options.interval === 0) return;
       await rpc.call("evm_setAutomine", false);
       await rpc.call("evm_setIntervalMining", options.interval);
+    },
+    stopClock: async () => {
+      await rpc.call("evm_setIntervalMining", 0);
     },
     close: () => server.close(),
   };
