@@ -123,7 +123,7 @@ public final class Run {
     long head = stage.head().number();
     Reconciliation reconciliation = reconcile(stage, head);
     Story story = Story.read(stage.rpc(), stage.deployment(), head);
-    LostTakes lost = LostTakes.read(stage.rpc(), system);
+    LostTakes lost = LostTakes.read(stage.rpc(), story, system);
     display.say("");
     display.say("What happened on 10 October 2025, as the chain tells it:");
     new Timeline(stage.rpc(), stage.deployment(), address -> name(stage.cast(), address)).lines(story).forEach(display::say);
