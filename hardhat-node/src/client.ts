@@ -196,6 +196,7 @@ async function act(argv: string[]): Promise<string> {
     case "deposit":
       return deposit(at, wallet, account, rest[0]!, rest[1]!);
     case "open":
+      if ((await at.rpc.call("eth_getCode", account, "latest")) !== "0x") throw new ClientError(`${account} is open already`);
       await send(at, wallet, vaultAddress, vault.encodeFunctionData("open", [wallet.address, values.number]));
       return `${account} is open; its owner is ${wallet.address}`;
     case "pledge":

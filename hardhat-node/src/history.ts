@@ -87,9 +87,6 @@ export async function rebuild(rpc: Rpc, past: Past): Promise<void> {
       throw new Error(`block ${last.number} of the recorded chain cannot be made again: something other than transactions changed it`);
     }
   }
-  if (!past.beginning.dated) {
-    await rpc.call("evm_setNextBlockTimestamp", Math.max(past.blocks.at(-1)?.timestamp ?? 0, Math.floor(Date.now() / 1000)));
-  }
 }
 
 /** Writes a chain's blocks down as they come. */

@@ -25,6 +25,8 @@ async function main(argv: string[]): Promise<void> {
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   const deployment = await deployed(chain, options, past);
+  // Deploying, and making blocks again, takes time that a chain which follows the wall clock would lag behind by.
+  if (!(past?.beginning.dated ?? options.dated)) await chain.catchUp();
   await chain.startClock();
   if (options.history !== undefined) {
     const record = await history(chain, options, options.history, past, deployment);

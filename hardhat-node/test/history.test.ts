@@ -122,3 +122,15 @@ test("there is no past without a file, and an empty file is named", () => {
   writeFileSync(path.join(directory, "empty"), "");
   assert.throws(() => readHistory(path.join(directory, "empty")), /empty is empty: remove it/);
 });
+
+test("a chain that follows the wall clock does so after it was made again", async () => {
+  const chain = await startChain(options);
+  try {
+    await chain.catchUp();
+    await chain.rpc.call("evm_mine");
+    const late = Date.now() / 1000 - Number((await head(chain)).timestamp);
+    assert.ok(Math.abs(late) < 30, `${late} s late`);
+  } finally {
+    await chain.close();
+  }
+});
