@@ -14,6 +14,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import sun.misc.Signal;
 
 /**
  * Starts a local chain and the service with its database, and keeps them up until it is told to stop. The next start goes on with the
@@ -50,7 +52,6 @@ public final class UpMain implements Callable<Integer> {
   private Path run;
 
   private final CountDownLatch stop = new CountDownLatch(1);
-  private final CountDownLatch stopped = new CountDownLatch(1);
 
   /** Runs the command line. */
   public static void main(String[] arguments) {
@@ -74,7 +75,7 @@ public final class UpMain implements Callable<Integer> {
         ? RunState.load(RunDirectories.state(directory))
         : RunState.create(RunDirectories.state(directory), installation.name());
     LocalSystem system = new LocalSystem(installation, directory, state);
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
+    stopOnSignals(Thread.currentThread());
     try {
       system.begin();
       system.ports(nodePort, port);
@@ -88,11 +89,18 @@ public final class UpMain implements Callable<Integer> {
         system.requireService();
       }
       return 0;
-    } catch (DemoException.ProcessGone gone) {
-      throw new DemoException(gone.getMessage() + "; its log is in " + directory + ", and ./ringfence up goes on from here", gone);
+    } catch (InterruptedException | DemoException failed) {
+      if (stop.getCount() == 0) {
+        return 0;
+      }
+      if (failed instanceof DemoException.ProcessGone) {
+        throw new DemoException(failed.getMessage() + "; its log is in " + directory + ", and ./ringfence up goes on from here", failed);
+      }
+      throw failed;
     } finally {
+      // A wait that a signal ended must not end the waits of the stopping.
+      Thread.interrupted();
       system.stopAll();
-      stopped.countDown();
     }
   }
 
@@ -130,12 +138,16 @@ public final class UpMain implements Callable<Integer> {
     System.out.println("service is process " + system.servicePid() + "; Ctrl-C stops everything, ./ringfence up goes on with the same chain");
   }
 
-  private void stopAndWait() {
-    stop.countDown();
-    try {
-      stopped.await(1, TimeUnit.MINUTES);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+  /** A signal ends whatever {@code main} is waiting for; it then stops everything and returns. */
+  private void stopOnSignals(Thread main) {
+    for (String name : List.of("INT", "TERM", "HUP")) {
+      Signal.handle(new Signal(name), signal -> {
+        if (stop.getCount() > 0) {
+          System.out.println("stopping everything; ./ringfence up goes on from here");
+          stop.countDown();
+          main.interrupt();
+        }
+      });
     }
   }
 }
