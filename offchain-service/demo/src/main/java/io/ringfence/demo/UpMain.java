@@ -135,7 +135,7 @@ public final class UpMain implements Callable<Integer> {
     System.out.println("administrator's key " + system.adminKeyFile());
     System.out.println("venue 1's own account is " + house + ": open and pledge it before anybody can default");
     System.out.println("compare ledger and chain with ./ringfence reconcile --run " + directory);
-    System.out.println("service is process " + system.servicePid() + "; Ctrl-C stops everything, ./ringfence up goes on with the same chain");
+    System.out.println("service is process " + system.servicePid() + "; Ctrl-C stops everything, the next up goes on from there");
   }
 
   /** A signal ends whatever {@code main} is waiting for; it then stops everything and returns. */

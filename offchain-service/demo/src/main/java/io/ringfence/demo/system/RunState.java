@@ -104,8 +104,8 @@ public final class RunState {
   }
 
   public synchronized void servicePort(int port) {
-    replace(new Content(content.startedAtMillis(), content.build(), false, content.ready(), content.nextStep(), content.shiftSeconds(), port,
-        content.processes(), content.apiKeys()));
+    replace(new Content(content.startedAtMillis(), content.build(), false, content.ready(), content.nextStep(), content.shiftSeconds(),
+        port, content.processes(), content.apiKeys()));
   }
 
   public synchronized void process(String name, Started started) {
