@@ -57,16 +57,20 @@ compile_contracts() {
   (cd "$root/contracts" && npx --no hardhat build --no-tests)
 }
 
+node_stamp() {
+  echo "$(stamp_of contracts hardhat-node scripts)-$(node --version)"
+}
+
 # What the local node needs: two npm packages and the compiled contracts.
 build_node() {
-  local stamp marker=$state/node.stamp
+  local stamp
   find_node
-  stamp=$(stamp_of contracts hardhat-node scripts)-$(node --version)
-  [ "$(cat "$marker" 2>/dev/null || true)" != "$stamp" ] || [ ! -d "$root/contracts/artifacts" ] || return 0
+  stamp=$(node_stamp)
+  [ "$(cat "$state/node.stamp" 2>/dev/null || true)" != "$stamp" ] || [ ! -d "$root/contracts/artifacts" ] || return 0
   lock_build
   timed "installing npm packages" install_npm_packages
   timed "compiling contracts" compile_contracts
-  echo "$stamp" >"$marker"
+  echo "$stamp" >"$state/node.stamp"
   unlock_build
 }
 
@@ -144,6 +148,7 @@ publish_build() {
   done
   [ ! -d "$modules/service/target/quarkus-app" ] || cp -r "$modules/service/target/quarkus-app" "$partial/service"
   touch "$partial/complete"
+  node_stamp >"$state/node.stamp"
   rm -rf "$build"
   mv "$partial" "$build"
   prune_builds

@@ -45,6 +45,25 @@ test_node() {
   rm -f "$output"
 }
 
+# The pages in a real browser, where there is one: those of a new chain, or of the run that RINGFENCE_RUN names.
+test_pages() {
+  local output=$log.pages start=$SECONDS result=0 failures
+  if [ -z "$(cd "$root/browser-tests" && node --input-type=module -e '
+      import("./src/chromium.js").then(({ findChromium }) => console.log(findChromium() ?? ""))')" ]; then
+    echo "Pages in a browser: NOT RUN, no Chromium here (Debian's package chromium will do, or name one in CHROMIUM)"
+    skipped=$((skipped + 1))
+    return
+  fi
+  (cd "$root/browser-tests" && node --test --test-concurrency=1 --test-reporter=tap test/*.test.js) >"$output" 2>&1 || result=$?
+  cat "$output" >>"$log"
+  failures=$(($(number '^# fail ([0-9]+)' "$output") + $(number '^# cancelled ([0-9]+)' "$output")))
+  failures=$(at_least_one_failure "$result" "$failures")
+  [ "$failures" -eq 0 ] || grep -A 20 '^not ok' "$output" | head -n 60
+  count "Pages in a browser" "$(number '^# pass ([0-9]+)' "$output")" "$failures" "$(number '^# skipped ([0-9]+)' "$output")" \
+    $((SECONDS - start))
+  rm -f "$output"
+}
+
 surefire_reports() {
   find "$root/offchain-service" \( -path '*/target/surefire-reports/TEST-*.xml' -o -path '*/target/failsafe-reports/TEST-*.xml' \)
 }

@@ -13,6 +13,10 @@ export interface Chain {
   readonly rpc: Rpc;
   /** Mines a block every `interval` milliseconds from now on; until then each transaction is mined at once. */
   startClock(): Promise<void>;
+  /** Brings chain time to the wall clock's, or leaves it where it is if it is ahead. */
+  catchUp(): Promise<void>;
+  /** Mines nothing more by itself. */
+  stopClock(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,6 +54,13 @@ export async function startChain(options: Options): Promise<Chain> {
       if (options.interval === 0) return;
       await rpc.call("evm_setAutomine", false);
       await rpc.call("evm_setIntervalMining", options.interval);
+    },
+    catchUp: async () => {
+      const { timestamp } = await rpc.call<{ timestamp: string }>("eth_getBlockByNumber", "latest", false);
+      await rpc.call("evm_setNextBlockTimestamp", Math.max(Number(timestamp), Math.floor(Date.now() / 1000)));
+    },
+    stopClock: async () => {
+      await rpc.call("evm_setIntervalMining", 0);
     },
     close: () => server.close(),
   };

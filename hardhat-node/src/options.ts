@@ -11,12 +11,16 @@ export interface Options {
   readonly interval: number;
   /** Time of the first block. */
   readonly date: Date;
+  /** Whether the caller chose that time. */
+  readonly dated: boolean;
   /** Funded accounts of the local mnemonic. */
   readonly accounts: number;
   /** Where the deployment's JSON is written. */
   readonly deployment: string;
   /** The venue to register. */
   readonly venue: string;
+  /** Where the chain's blocks are kept, and taken from at the next start; nowhere if undefined. */
+  readonly history: string | undefined;
 }
 
 export const USAGE = `usage: ./ringfence node [options]        (or the environment variable in brackets)
@@ -29,7 +33,9 @@ export const USAGE = `usage: ./ringfence node [options]        (or the environme
   --accounts N       funded accounts of the local mnemonic, 100 by default        [RINGFENCE_NODE_ACCOUNTS]
   --venue FILE       the venue to register, hardhat-node/venue.json by default    [RINGFENCE_NODE_VENUE]
   --deployment FILE  where to write the addresses,
-                     hardhat-node/deployments/local.json by default               [RINGFENCE_DEPLOYMENT]`;
+                     hardhat-node/deployments/local.json by default               [RINGFENCE_DEPLOYMENT]
+  --history FILE     keep the chain's blocks there, and go on from those that
+                     are there already; none kept by default                      [RINGFENCE_NODE_HISTORY]`;
 
 /** A wrong option: the message is all that the user needs. */
 export class OptionError extends Error {}
@@ -42,20 +48,24 @@ export function parseOptions(argv: string[], env: NodeJS.ProcessEnv): Options {
   try {
     given = parseArgs({
       args: argv,
-      options: { port: text, host: text, interval: text, date: text, accounts: text, venue: text, deployment: text },
+      options: { port: text, host: text, interval: text, date: text, accounts: text, venue: text, deployment: text, history: text },
     }).values;
   } catch (failure) {
     throw new OptionError((failure as Error).message);
   }
+  const when = given["date"] ?? env["RINGFENCE_NODE_DATE"] ?? "";
+  const history = given["history"] ?? env["RINGFENCE_NODE_HISTORY"] ?? "";
   const pick = (name: string, variable: string, otherwise: string): string => given[name] ?? (env[variable] || otherwise);
   return {
     host: pick("host", "RINGFENCE_NODE_HOST", "127.0.0.1"),
     port: whole("port", pick("port", "RINGFENCE_NODE_PORT", "0"), 0, 65_535),
     interval: whole("interval", pick("interval", "RINGFENCE_NODE_INTERVAL", "250"), 0, 3_600_000),
-    date: date(pick("date", "RINGFENCE_NODE_DATE", "")),
+    date: date(when),
+    dated: when !== "",
     accounts: whole("accounts", pick("accounts", "RINGFENCE_NODE_ACCOUNTS", "100"), 20, 2_000),
     venue: path.resolve(pick("venue", "RINGFENCE_NODE_VENUE", path.join(here, "venue.json"))),
     deployment: path.resolve(pick("deployment", "RINGFENCE_DEPLOYMENT", path.join(here, "deployments", "local.json"))),
+    history: history === "" ? undefined : path.resolve(history),
   };
 }
 

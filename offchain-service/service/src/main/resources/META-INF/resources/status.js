@@ -1,9 +1,11 @@
 // The live status page: reads the public status once a second and shows it as it is. Everything is set as text, never as markup.
 
 const EVERY = 1000;
+const PATIENCE = 5000;
 const WAD = 10n ** 18n;
 
 let service;
+let lastAnswer;
 
 function amount(units, decimals) {
   if (units === null || units === undefined) return "";
@@ -159,7 +161,7 @@ function trouble(lines) {
 }
 
 async function read(path) {
-  const answer = await fetch(path, { headers: { accept: "application/json" } });
+  const answer = await fetch(path, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
   if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status}`);
   return answer.json();
 }
@@ -169,9 +171,11 @@ async function poll() {
     service ??= await read("v1/service");
     const status = await read(`v1/venues/${service.venue}/status`);
     render(status);
+    lastAnswer = new Date();
     trouble((status.alarms ?? []).map((alarm) => `${alarm.what}: ${alarm.detail}`));
   } catch (failure) {
-    trouble([`the figures below may be old: ${failure.message}`]);
+    const age = lastAnswer ? `what is below is of ${lastAnswer.toISOString().slice(11, 19)} UTC` : "there is nothing to show yet";
+    trouble([`The service does not answer as it should (${failure.message}); ${age}`]);
   }
   setTimeout(poll, EVERY);
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,15 +27,38 @@ import picocli.CommandLine.Spec;
     description = "Compares every account, pool and tranche of a ledger with the chain, to the last unit. Exits 1 on any difference.")
 public final class ReconcileMain implements Callable<Integer> {
 
-  @Option(names = "--jdbc", required = true, paramLabel = "URL",
-      description = "the service's database, for example jdbc:postgresql://127.0.0.1:5432/ringfence?user=ringfence")
-  private String jdbc;
+  @ArgGroup(multiplicity = "1")
+  private Source source;
+
+  /** Either the directory of a run, or where ledger and deployment are. */
+  private static final class Source {
+    @Option(names = "--run", required = true, paramLabel = "DIR",
+        description = "the directory of a run of ./ringfence demo or up, whose chain and database run (./ringfence up --run DIR)")
+    private Path run;
+
+    @ArgGroup(exclusive = false)
+    private Places places;
+
+    Path deployment() {
+      return run == null ? places.deployment : run.resolve("deployment.json");
+    }
+
+    String jdbc() {
+      return run == null ? places.jdbc : ServiceDatabase.url(run.resolve("data"));
+    }
+  }
+
+  private static final class Places {
+    @Option(names = "--jdbc", required = true, paramLabel = "URL",
+        description = "the service's database, for example jdbc:postgresql://127.0.0.1:5432/ringfence?user=ringfence")
+    private String jdbc;
+
+    @Option(names = "--deployment", required = true, paramLabel = "FILE", description = "the deployment's JSON")
+    private Path deployment;
+  }
 
   @Option(names = "--rpc", paramLabel = "URL", description = "a node to ask; the deployment's own by default")
   private URI rpc;
-
-  @Option(names = "--deployment", required = true, paramLabel = "FILE", description = "the deployment's JSON")
-  private Path deploymentFile;
 
   @Option(names = "--json", paramLabel = "FILE", description = "also write the result here")
   private Path json;
@@ -59,9 +83,9 @@ public final class ReconcileMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Deployment deployment = Deployment.read(deploymentFile);
+    Deployment deployment = Deployment.read(source.deployment());
     JsonRpc node = new JsonRpc(rpc == null ? deployment.rpc() : rpc);
-    Reconciliation result = Reconciliation.run(new LedgerReader(jdbc), node, deployment);
+    Reconciliation result = Reconciliation.run(new LedgerReader(source.jdbc()), node, deployment);
     PrintWriter out = spec.commandLine().getOut();
     out.print(table(result));
     out.flush();

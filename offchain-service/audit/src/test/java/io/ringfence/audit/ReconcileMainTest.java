@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -113,6 +114,25 @@ class ReconcileMainTest {
         + " (2, 'settled-total:1', 'settled:1', -3)");
     assertThat(run()).isEqualTo(1);
     assertThat(printed).contains("settled:" + account + ": ledger 3, chain 0").contains("settled-total:1");
+  }
+
+  @Test
+  void theDirectoryOfARunSaysWhereEverythingIs() throws IOException {
+    Files.copy(node.deploymentFile(), directory.resolve("deployment.json"));
+    Files.createDirectory(directory.resolve("data"));
+    String jdbc = postgres.getJdbcUrl("postgres", "postgres");
+    Files.writeString(directory.resolve("data/database.properties"),
+        "jdbc=" + jdbc.substring(0, jdbc.indexOf('?')) + "\nuser=postgres\npassword=a & b\n");
+    assertThat(command(new String[] {"--run", directory.toString()})).as(() -> printed).isZero();
+    assertThat(printed).contains("0 mismatches");
+  }
+
+  @Test
+  void aDirectoryThatIsNoRunIsNamedAndTwoSourcesAreOneTooMany() {
+    assertThat(command(new String[] {"--run", directory.toString()})).isEqualTo(1);
+    assertThat(printed).startsWith("reconcile: ").contains(directory.toString());
+    assertThat(run("--run", directory.toString())).isEqualTo(2);
+    assertThat(command(new String[] {"--deployment", file()})).isEqualTo(2);
   }
 
   @Test

@@ -4,12 +4,13 @@ import io.ringfence.demo.system.DemoException;
 import io.ringfence.demo.system.RunState;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ final class RunDirectories {
 
   private static final String STATE = "state.json";
   private static final int KEPT = 3;
+  private static final Map<Path, FileChannel> HELD = new HashMap<>();
 
   private final Path parent;
   private final String prefix;
@@ -27,32 +29,23 @@ final class RunDirectories {
     this.prefix = prefix;
   }
 
-  /** A directory for a new run. Of runs that are over, only the newest are kept. */
+  /** A directory for a new run. Of runs that nobody drives, only the newest are kept: of those that are over, and of the others. */
   Path create() {
     try {
       Files.createDirectories(parent);
-      prune();
+      prune(finished(true));
+      prune(finished(false));
       return Files.createTempDirectory(parent, prefix);
     } catch (IOException failure) {
       throw new DemoException("no directory for the run can be made in " + parent + ": " + failure.getMessage(), failure);
     }
   }
 
-  private static boolean taken(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException thisProcessHasIt) {
-      return false;
-    }
-  }
-
-  private void prune() throws IOException {
-    List<Path> finished = runs().stream()
-        .filter(run -> RunState.load(state(run)).get().finished())
-        .sorted(Comparator.comparingLong((Path run) -> RunState.load(state(run)).get().startedAtMillis()).reversed())
-        .toList();
-    for (Path run : finished.subList(Math.min(KEPT, finished.size()), finished.size())) {
-      delete(run);
+  private static void prune(List<Path> runs) throws IOException {
+    for (Path run : runs.subList(Math.min(KEPT, runs.size()), runs.size())) {
+      if (!held(run)) {
+        delete(run);
+      }
     }
   }
 
@@ -68,14 +61,21 @@ final class RunDirectories {
     return run.resolve(STATE);
   }
 
-  /** The newest run that has not come to its end and that no other driver holds. */
-  Optional<Path> newestUnfinished() {
-    return unfinished().stream().max(Comparator.comparingLong(run -> RunState.load(state(run)).get().startedAtMillis()));
+  /** The newest run that has not come to its end and that no other driver holds, now held by this process. */
+  Optional<Path> takeUnfinished() {
+    return unfinished().stream().filter(RunDirectories::hold).findFirst();
   }
 
-  /** Runs that have not come to their end. */
+  /** Runs that have not come to their end, the newest first. */
   List<Path> unfinished() {
-    return runs().stream().filter(run -> !RunState.load(state(run)).get().finished()).toList();
+    return finished(false);
+  }
+
+  private List<Path> finished(boolean wanted) {
+    return runs().stream()
+        .filter(run -> RunState.load(state(run)).get().finished() == wanted)
+        .sorted(Comparator.comparingLong((Path run) -> RunState.load(state(run)).get().startedAtMillis()).reversed())
+        .toList();
   }
 
   private List<Path> runs() {
@@ -93,12 +93,39 @@ final class RunDirectories {
 
   /** Makes this process the run's only driver, until it ends. */
   static void lock(Path run) {
+    if (!hold(run)) {
+      throw new DemoException("another ./ringfence drives the run in " + run + "; wait for it, or stop it first");
+    }
+  }
+
+  /** Locks the run for this process, until it ends; false if another process has it, or this one already. */
+  private static synchronized boolean hold(Path run) {
+    Optional<FileChannel> channel = tryLock(run);
+    // A channel that nobody refers to is closed by the garbage collector, and the lock goes with it.
+    channel.ifPresent(locked -> HELD.put(run.toAbsolutePath().normalize(), locked));
+    return channel.isPresent();
+  }
+
+  private static synchronized boolean held(Path run) throws IOException {
+    Optional<FileChannel> channel = tryLock(run);
+    if (channel.isPresent()) {
+      channel.get().close();
+    }
+    return channel.isEmpty();
+  }
+
+  /** What this process holds is not even opened: closing any channel of a file lets go of every lock that the process has on it. */
+  private static Optional<FileChannel> tryLock(Path run) {
+    if (HELD.containsKey(run.toAbsolutePath().normalize())) {
+      return Optional.empty();
+    }
     try {
       FileChannel channel = FileChannel.open(run.resolve("driver.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!taken(channel)) {
-        channel.close();
-        throw new DemoException("another ./ringfence demo drives the run in " + run + "; wait for it, or stop it first");
+      if (channel.tryLock() != null) {
+        return Optional.of(channel);
       }
+      channel.close();
+      return Optional.empty();
     } catch (IOException failure) {
       throw new DemoException("the run's directory " + run + " cannot be locked: " + failure.getMessage(), failure);
     }

@@ -26,6 +26,11 @@ public record Installation(Path home, Path build) {
     return new Installation(Path.of(home), Path.of(build));
   }
 
+  /** The build's name: another one for other sources. */
+  public String name() {
+    return build.getFileName().toString();
+  }
+
   /** The command of the local chain. */
   List<String> node(List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(
@@ -54,6 +59,10 @@ public record Installation(Path home, Path build) {
     command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", classPath, main));
     command.addAll(arguments);
     return command;
+  }
+
+  Path warden() {
+    return home.resolve("scripts/warden");
   }
 
   Path keys() {

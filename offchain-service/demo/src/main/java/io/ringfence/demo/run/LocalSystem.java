@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Chain, service and keepers of one run, each a process of its own. */
@@ -36,6 +37,7 @@ public final class LocalSystem {
   private final Path directory;
   private final RunState state;
   private final Processes processes;
+  private int givenNodePort;
 
   /** @param directory of the run */
   public LocalSystem(Installation installation, Path directory, RunState state) {
@@ -45,17 +47,33 @@ public final class LocalSystem {
     this.processes = new Processes(state, directory);
   }
 
-  /** Starts the chain and waits until everything is deployed on it. */
-  public Deployment startNode(Instant date, int intervalMillis) {
+  /** Comes before everything else: from now on nothing of the run outlives this process for long. */
+  public void begin() {
+    processes.guard(List.of("bash", installation.warden().toString(), dataDirectory().toString()));
+  }
+
+  /**
+   * Starts the chain, made again from its recorded blocks if there are any, and waits until everything is on it.
+   *
+   * @param date when a new chain begins; the wall clock's time, and its clock from then on, if empty
+   */
+  public Deployment startNode(Optional<Instant> date, int intervalMillis) {
     Path venue = directory.resolve("venue.json");
     try (InputStream source = Scenario.class.getResourceAsStream("venue.json")) {
       Files.write(venue, source.readAllBytes());
     } catch (IOException failure) {
       throw new DemoException("the run's directory cannot be written: " + failure.getMessage(), failure);
     }
-    processes.start(NODE, installation.node(List.of(
-        "--port", "0", "--interval", String.valueOf(intervalMillis), "--date", date.toString(), "--venue", venue.toString(),
-        "--deployment", deploymentFile().toString())), Map.of());
+    List<String> arguments = new ArrayList<>(List.of(
+        "--port", String.valueOf(nodePort()), "--interval", String.valueOf(intervalMillis), "--venue", venue.toString(),
+        "--history", history().toString(), "--deployment", deploymentFile().toString()));
+    date.ifPresent(time -> arguments.addAll(List.of("--date", time.toString())));
+    try {
+      Files.deleteIfExists(deploymentFile());
+    } catch (IOException failure) {
+      throw new DemoException("the run's directory cannot be written: " + failure.getMessage(), failure);
+    }
+    processes.start(NODE, installation.node(arguments), Map.of());
     new Waiting(this::requireNode).untilTrue("the local chain", NODE_LIMIT, () -> Files.exists(deploymentFile()));
     return deployment();
   }
@@ -65,9 +83,31 @@ public final class LocalSystem {
     return Deployment.read(deploymentFile());
   }
 
-  /** Starts the service, on its old port if it had one, and waits until it answers. */
+  /** Has chain and service listen on these ports; 0 for either is the one it had before, if that is free, else any. */
+  public void ports(int node, int service) {
+    givenNodePort = node;
+    if (service != 0) {
+      if (!isFree(service)) {
+        throw new DemoException("port " + service + " is taken: choose another with --port");
+      }
+      state.servicePort(service);
+    }
+  }
+
+  private int nodePort() {
+    if (givenNodePort != 0) {
+      if (!isFree(givenNodePort)) {
+        throw new DemoException("port " + givenNodePort + " is taken: choose another with --node-port");
+      }
+      return givenNodePort;
+    }
+    int before = Files.exists(deploymentFile()) ? deployment().rpc().getPort() : 0;
+    return isFree(before) ? before : 0;
+  }
+
+  /** Starts the service, on the port it had if that is still free, and waits until it answers. */
   public ServiceClient startService(Address house, Duration epochInterval) {
-    int port = state.get().servicePort() == 0 ? freePort() : state.get().servicePort();
+    int port = isFree(state.get().servicePort()) ? state.get().servicePort() : freePort();
     state.servicePort(port);
     Map<String, String> environment = new TreeMap<>();
     environment.put("RINGFENCE_DEPLOYMENT", deploymentFile().toString());
@@ -112,11 +152,25 @@ public final class LocalSystem {
     KEEPERS.forEach(processes::stop);
   }
 
-  /** Stops everything of this run that still runs: the keepers first, the chain last. */
+  /** Stops everything of this run that still runs: the keepers first, then the service, the chain, and a database without a service. */
   public void stopAll() {
     stopKeepers();
     processes.stop(SERVICE);
     processes.stop(NODE);
+    processes.unguard();
+  }
+
+  public boolean nodeRuns() {
+    return processes.find(NODE).isPresent();
+  }
+
+  /** Whether the chain was recorded, so that it can be made again. */
+  public boolean hasHistory() {
+    return Files.exists(history());
+  }
+
+  private Path history() {
+    return directory.resolve("chain.jsonl");
   }
 
   public boolean serviceRuns() {
@@ -168,6 +222,17 @@ public final class LocalSystem {
     try {
       return rpc.blockNumber() >= 0;
     } catch (RpcException away) {
+      return false;
+    }
+  }
+
+  private static boolean isFree(int port) {
+    if (port == 0) {
+      return false;
+    }
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
       return false;
     }
   }

@@ -3,6 +3,7 @@ package io.ringfence.demo.run;
 import io.ringfence.audit.LedgerReader;
 import io.ringfence.audit.Reconciliation;
 import io.ringfence.audit.ReconcileMain;
+import io.ringfence.audit.ServiceDatabase;
 import io.ringfence.chain.deploy.Deployment;
 import io.ringfence.chain.encode.Calls;
 import io.ringfence.chain.read.Contracts;
@@ -64,6 +65,7 @@ public final class Run {
    * @return whether everything agreed and everything promised happened
    */
   public boolean complete(Optional<Path> report) {
+    system.begin();
     Deployment deployment = chain();
     JsonRpc rpc = new JsonRpc(deployment.rpc());
     Waiting waiting = new Waiting(system::requireNode);
@@ -86,19 +88,13 @@ public final class Run {
     }
   }
 
+  /** The run's chain: the one that runs, else a new one, made again from its recorded blocks if there are any. */
   private Deployment chain() {
-    if (state.get().processes().isEmpty()) {
-      display.say("starting a local chain ...");
-      return system.startNode(DAWN, BLOCK_MILLIS);
+    if (system.nodeRuns()) {
+      return system.deployment();
     }
-    try {
-      system.requireNode();
-    } catch (DemoException.ProcessGone gone) {
-      state.finish();
-      system.stopAll();
-      throw new DemoException("the chain of that run is gone, and everything on it: start anew with ./ringfence demo", gone);
-    }
-    return system.deployment();
+    display.say(system.hasHistory() ? "making the chain again, block for block ..." : "starting a local chain ...");
+    return system.startNode(Optional.of(DAWN), BLOCK_MILLIS);
   }
 
   private ServiceClient service(Cast cast) {
@@ -127,7 +123,7 @@ public final class Run {
     long head = stage.head().number();
     Reconciliation reconciliation = reconcile(stage, head);
     Story story = Story.read(stage.rpc(), stage.deployment(), head);
-    LostTakes lost = LostTakes.read(stage.rpc(), system);
+    LostTakes lost = LostTakes.read(stage.rpc(), story, system);
     display.say("");
     display.say("What happened on 10 October 2025, as the chain tells it:");
     new Timeline(stage.rpc(), stage.deployment(), address -> name(stage.cast(), address)).lines(story).forEach(display::say);

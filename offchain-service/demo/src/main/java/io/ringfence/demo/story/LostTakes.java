@@ -2,7 +2,9 @@ package io.ringfence.demo.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringfence.chain.event.ChainEvent;
 import io.ringfence.chain.rpc.JsonRpc;
+import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.Bytes32;
 import io.ringfence.demo.run.LocalSystem;
 import io.ringfence.demo.system.DemoException;
@@ -22,8 +24,8 @@ public record LostTakes(int count, String sentence) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Reads the keepers' reports and logs, and the receipts of what they lost. */
-  public static LostTakes read(JsonRpc rpc, LocalSystem system) {
+  /** Reads the chain's takes, the keepers' reports and logs, and the receipts of what they lost. */
+  public static LostTakes read(JsonRpc rpc, Story story, LocalSystem system) {
     int count = 0;
     List<String> sentences = new ArrayList<>();
     for (String keeper : system.keepers()) {
@@ -33,8 +35,10 @@ public record LostTakes(int count, String sentence) {
       count += confirmed;
       try {
         JsonNode report = JSON.readTree(system.keeperReport(keeper).toFile());
-        sentences.add("%s took %d lots, lost %d races on the chain, profit %s units".formatted(
-            keeper, report.required("taken").asInt(), confirmed, report.required("profit").asText()));
+        Address address = new Address(report.required("keeper").asText());
+        sentences.add("%s made %d takes, lost %d races on the chain, profit since its last start %s units".formatted(
+            keeper, story.count(ChainEvent.LotTaken.class, take -> take.taker().equals(address)), confirmed,
+            report.required("profit").asText()));
       } catch (IOException missing) {
         throw new DemoException(keeper + " left no report: " + missing.getMessage(), missing);
       }

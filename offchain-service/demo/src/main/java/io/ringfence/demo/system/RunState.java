@@ -29,6 +29,7 @@ public final class RunState {
    * The file's content.
    *
    * @param startedAtMillis wall clock
+   * @param build name of the build that the run was begun with
    * @param finished whether the run has come to its end, good or bad
    * @param ready whether everything before the replay is done
    * @param nextStep the first step that is not finished
@@ -39,6 +40,7 @@ public final class RunState {
    */
   public record Content(
       long startedAtMillis,
+      String build,
       boolean finished,
       boolean ready,
       int nextStep,
@@ -62,8 +64,8 @@ public final class RunState {
   public record Started(long pid, long startedAtMillis) {}
 
   /** A state for a new run. */
-  public static RunState create(Path file) {
-    RunState state = new RunState(file, new Content(System.currentTimeMillis(), false, false, 0, 0, 0, Map.of(), Map.of()));
+  public static RunState create(Path file, String build) {
+    RunState state = new RunState(file, new Content(System.currentTimeMillis(), build, false, false, 0, 0, 0, Map.of(), Map.of()));
     state.save();
     return state;
   }
@@ -82,28 +84,28 @@ public final class RunState {
   }
 
   public synchronized void finish() {
-    replace(new Content(content.startedAtMillis(), true, content.ready(), content.nextStep(), content.shiftSeconds(), content.servicePort(),
-        content.processes(), content.apiKeys()));
+    replace(new Content(content.startedAtMillis(), content.build(), true, content.ready(), content.nextStep(), content.shiftSeconds(),
+        content.servicePort(), content.processes(), content.apiKeys()));
   }
 
   public synchronized void ready() {
-    replace(new Content(content.startedAtMillis(), false, true, content.nextStep(), content.shiftSeconds(), content.servicePort(),
-        content.processes(), content.apiKeys()));
+    replace(new Content(content.startedAtMillis(), content.build(), false, true, content.nextStep(), content.shiftSeconds(),
+        content.servicePort(), content.processes(), content.apiKeys()));
   }
 
   public synchronized void nextStep(int step) {
-    replace(new Content(content.startedAtMillis(), false, content.ready(), step, content.shiftSeconds(), content.servicePort(),
-        content.processes(), content.apiKeys()));
+    replace(new Content(content.startedAtMillis(), content.build(), false, content.ready(), step, content.shiftSeconds(),
+        content.servicePort(), content.processes(), content.apiKeys()));
   }
 
   public synchronized void shift(long seconds) {
-    replace(new Content(content.startedAtMillis(), false, content.ready(), content.nextStep(), seconds, content.servicePort(),
-        content.processes(), content.apiKeys()));
+    replace(new Content(content.startedAtMillis(), content.build(), false, content.ready(), content.nextStep(), seconds,
+        content.servicePort(), content.processes(), content.apiKeys()));
   }
 
   public synchronized void servicePort(int port) {
-    replace(new Content(content.startedAtMillis(), false, content.ready(), content.nextStep(), content.shiftSeconds(), port,
-        content.processes(), content.apiKeys()));
+    replace(new Content(content.startedAtMillis(), content.build(), false, content.ready(), content.nextStep(), content.shiftSeconds(),
+        port, content.processes(), content.apiKeys()));
   }
 
   public synchronized void process(String name, Started started) {

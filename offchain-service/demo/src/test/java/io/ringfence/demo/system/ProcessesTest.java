@@ -25,7 +25,7 @@ class ProcessesTest {
 
   @BeforeEach
   void begin() {
-    state = RunState.create(directory.resolve("state.json"));
+    state = RunState.create(directory.resolve("state.json"), "build");
     processes = new Processes(state, directory);
   }
 
@@ -60,6 +60,34 @@ class ProcessesTest {
     state.process("sleeper", new RunState.Started(pid, 1));
     assertThat(processes.find("sleeper")).isEmpty();
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+  }
+
+  @Test
+  void whatWasStartedEndsWithItsWarden() {
+    processes.guard(warden());
+    long pid = processes.start("sleeper", List.of("sleep", "60"), Map.of());
+    processes.unguard();
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThatThrownBy(() -> processes.start("another", List.of("sleep", "60"), Map.of())).hasMessageContaining("being stopped");
+  }
+
+  @Test
+  void theWardenEndsADatabaseWhoseServiceIsGone() throws IOException {
+    processes.guard(warden());
+    Path server = Files.createSymbolicLink(directory.resolve("postgres-server"), Path.of("/usr/bin/sleep"));
+    long database = processes.start("database", List.of(server.toString(), "60"), Map.of());
+    Files.createDirectories(directory.resolve("data/postgres"));
+    Files.writeString(directory.resolve("data/postgres/postmaster.pid"), database + "\n" + directory + "\n");
+    state.process("database", new RunState.Started(database, 1));
+    Processes other = new Processes(state, directory);
+    other.guard(warden());
+    other.unguard();
+    assertThat(ProcessHandle.of(database).filter(ProcessHandle::isAlive)).isEmpty();
+    processes.unguard();
+  }
+
+  private List<String> warden() {
+    return List.of("bash", Path.of("../../scripts/warden").toAbsolutePath().toString(), directory.resolve("data").toString());
   }
 
   @Test
