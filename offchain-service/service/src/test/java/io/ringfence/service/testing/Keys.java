@@ -32,7 +32,12 @@ public class Keys {
 
   /** A request by a new key of that role on that venue. */
   public RequestSpecification as(Role role, long venue) {
-    return with(keys.issue(venue, role, "a test").text());
+    return with(secret(role, venue));
+  }
+
+  /** A new key of that role on that venue. */
+  public String secret(Role role, long venue) {
+    return keys.issue(venue, role, "a test").text();
   }
 
   /** A request with this key. */
