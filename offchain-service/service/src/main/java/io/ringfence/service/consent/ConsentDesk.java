@@ -26,6 +26,8 @@ import io.ringfence.service.margin.QuoteReader;
 import io.ringfence.service.problem.Problem;
 import io.ringfence.service.problem.ProblemException;
 import io.ringfence.service.problem.ProblemKind;
+import io.ringfence.service.store.Database;
+import io.ringfence.service.store.Sql;
 import io.ringfence.service.venue.ChainAccess;
 import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueFacts;
@@ -36,8 +38,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Consents to withdrawals that leave enough: what remains, at the lower of the newest fresh root's and live prices, with outstanding
@@ -46,7 +46,7 @@ import org.jdbi.v3.core.Jdbi;
 @Singleton
 public class ConsentDesk {
 
-  private final Jdbi jdbi;
+  private final Database database;
   private final ChainAccess chain;
   private final Venue venue;
   private final VenueKeys keys;
@@ -56,14 +56,14 @@ public class ConsentDesk {
   private final ConsentStore store;
 
   ConsentDesk(
-      Jdbi jdbi,
+      Database database,
       ChainAccess chain,
       Venue venue,
       VenueKeys keys,
       WalletSignatures wallets,
       EpochStore epochs,
       MarginCalculator calculator) {
-    this.jdbi = jdbi;
+    this.database = database;
     this.chain = chain;
     this.venue = venue;
     this.keys = keys;
@@ -87,14 +87,14 @@ public class ConsentDesk {
    */
   Granted consent(ConsentRequest request) {
     requireOwner(request);
-    return jdbi.inTransaction(handle -> {
-      handle.execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "consent:" + request.account().hex());
-      Optional<Granted> before = store.answered(handle, request);
-      return before.isPresent() ? before.get() : decide(handle, request);
+    return database.inTransaction(sql -> {
+      sql.row("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", "consent:" + request.account().hex());
+      Optional<Granted> before = store.answered(sql, request);
+      return before.isPresent() ? before.get() : decide(sql, request);
     });
   }
 
-  private Granted decide(Handle handle, ConsentRequest request) {
+  private Granted decide(Sql sql, ConsentRequest request) {
     Moment now = moment(request.account());
     if (request.deadline() <= now.block().timestamp()) {
       throw ProblemException.field("deadline", "has passed: the chain's time is " + now.block().timestamp());
@@ -106,7 +106,7 @@ public class ConsentDesk {
     if (asset < 0) {
       throw ProblemException.field("token", "the venue does not accept it as collateral: withdraw it without consent");
     }
-    requireEnoughLeft(handle, request, now, asset);
+    requireEnoughLeft(sql, request, now, asset);
     long deadline = Math.min(request.deadline(), now.block().timestamp() + now.facts().parameters().heartbeat());
     Consent consent = new Consent(
         request.account(),
@@ -118,12 +118,12 @@ public class ConsentDesk {
         now.record().consentNonce(),
         deadline);
     Granted granted = new Granted(consent.nonce(), deadline, keys.venue().sign(domain().consent(consent)));
-    store.keep(handle, request, consent, granted);
+    store.keep(sql, request, consent, granted);
     return granted;
   }
 
-  private void requireEnoughLeft(Handle handle, ConsentRequest request, Moment now, int asset) {
-    Root root = freshRoot(now);
+  private void requireEnoughLeft(Sql sql, ConsentRequest request, Moment now, int asset) {
+    Root root = freshRoot(sql, now);
     Leaf leaf = root.leaf(request.account()).filter(found -> found.index() == now.record().index())
         .orElseThrow(() -> conflict("the account is not in the newest root yet; wait for the next"));
     List<BigInteger> left = new ArrayList<>();
@@ -131,7 +131,7 @@ public class ConsentDesk {
     for (AssetConfig config : now.facts().assets()) {
       BigInteger balance = now.contracts().token(config.token()).balanceOf(request.account());
       BigInteger waiting = now.contracts().vault().pendingOf(request.account(), config.token()).add(store.outstanding(
-          handle, request.account(), now.record(), config.token(), now.block().timestamp()));
+          sql, request.account(), now.record(), config.token(), now.block().timestamp()));
       pending.add(waiting);
       left.add(balance.subtract(waiting));
     }
@@ -144,7 +144,7 @@ public class ConsentDesk {
     List<BigInteger> counted = left.stream().map(amount -> amount.max(BigInteger.ZERO)).toList();
     CollateralTerms live = atRoot.at(now.contracts().valuer().prices(venue.id()));
     BigInteger value = atRoot.value(counted).min(live.value(counted));
-    BigInteger required = needed(leaf.initialMargin(), leaf.net(), now.record()).max(neededNow(handle, now));
+    BigInteger required = needed(leaf.initialMargin(), leaf.net(), now.record()).max(neededNow(sql, now));
     if (!enough || value.compareTo(required) < 0) {
       throw new ProblemException(Problem.of(ProblemKind.CONFLICT, (enough ? "too little would remain" : "the account holds less than that")
               + ": value " + value + ", required " + required + " settlement units")
@@ -155,17 +155,17 @@ public class ConsentDesk {
   }
 
   /** The requirement plus what is owed by the trades and prices of this moment: a root may be older than a new position. */
-  private BigInteger neededNow(Handle handle, Moment now) {
-    AccountBook book = BookReader.now(handle, venue.id(), venue.house()).get(now.record().index());
+  private BigInteger neededNow(Sql sql, Moment now) {
+    AccountBook book = BookReader.now(sql, venue.id(), venue.house()).get(now.record().index());
     if (book == null) {
       return BigInteger.ZERO;
     }
     try {
       AccountMargin margin = calculator.compute(
           book.book(),
-          QuoteReader.newest(handle, venue.id(), Instant.ofEpochSecond(now.block().timestamp())).snapshot(),
+          QuoteReader.newest(sql, venue.id(), Instant.ofEpochSecond(now.block().timestamp())).snapshot(),
           now.facts().settlementAsset().decimals());
-      BigInteger net = margin.net().subtract(CutReader.ofAccount(handle, venue.id(), now.record().index()));
+      BigInteger net = margin.net().subtract(CutReader.ofAccount(sql, venue.id(), now.record().index()));
       return needed(margin.initialMargin(), net, now.record());
     } catch (MarginException e) {
       throw conflict("the account's positions cannot be valued now: " + e.getMessage());
@@ -176,9 +176,9 @@ public class ConsentDesk {
     return initialMargin.add(record.settled().subtract(net).max(BigInteger.ZERO));
   }
 
-  private Root freshRoot(Moment now) {
+  private Root freshRoot(Sql sql, Moment now) {
     long newest = now.contracts().log().newest(venue.id());
-    Root root = epochs.root(newest).orElseThrow(() -> conflict("the venue has no root yet"));
+    Root root = epochs.root(sql, newest).orElseThrow(() -> conflict("the venue has no root yet"));
     long snapshotTime = chain.rpc().block(BlockTag.at(root.header().snapshotBlock())).map(BlockRef::timestamp).orElse(0L);
     if (now.block().timestamp() - snapshotTime > now.facts().parameters().heartbeat()) {
       throw conflict("the newest root, epoch " + newest + ", is older than the heartbeat; wait for the next");

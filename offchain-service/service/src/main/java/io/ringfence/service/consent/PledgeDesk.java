@@ -11,26 +11,26 @@ import io.ringfence.service.access.WalletSignatures;
 import io.ringfence.service.problem.Problem;
 import io.ringfence.service.problem.ProblemException;
 import io.ringfence.service.problem.ProblemKind;
+import io.ringfence.service.store.Database;
+import io.ringfence.service.store.Sql;
 import io.ringfence.service.venue.ChainAccess;
 import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueKeys;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /** Countersigns pledges that the account's owner has signed and that the chain would take as they are. */
 @Singleton
 public class PledgeDesk {
 
-  private final Jdbi jdbi;
+  private final Database database;
   private final ChainAccess chain;
   private final Venue venue;
   private final VenueKeys keys;
   private final WalletSignatures wallets;
 
-  PledgeDesk(Jdbi jdbi, ChainAccess chain, Venue venue, VenueKeys keys, WalletSignatures wallets) {
-    this.jdbi = jdbi;
+  PledgeDesk(Database database, ChainAccess chain, Venue venue, VenueKeys keys, WalletSignatures wallets) {
+    this.database = database;
     this.chain = chain;
     this.venue = venue;
     this.keys = keys;
@@ -44,7 +44,7 @@ public class PledgeDesk {
    */
   public Data countersign(String id, PledgeTerms terms, Data ownerSignature) {
     Bytes32 digest = new Eip712(chain.deployment().chainId(), chain.deployment().contracts().vault()).pledge(terms);
-    Optional<Data> before = jdbi.withHandle(handle -> answered(handle, id, digest));
+    Optional<Data> before = database.inTransaction(sql -> answered(sql, id, digest));
     if (before.isPresent()) {
       return before.get();
     }
@@ -54,7 +54,7 @@ public class PledgeDesk {
       throw ProblemException.of(ProblemKind.NOT_ALLOWED, "ownerSignature is not of these terms by " + owner + ", the account's owner");
     }
     Data signature = keys.venue().sign(digest);
-    return jdbi.inTransaction(handle -> keep(handle, id, digest, signature));
+    return database.inTransaction(sql -> keep(sql, id, digest, signature));
   }
 
   private void check(PledgeTerms terms) {
@@ -85,28 +85,25 @@ public class PledgeDesk {
     }
   }
 
-  private Optional<Data> answered(Handle handle, String id, Bytes32 digest) {
-    return handle.createQuery("""
+  private Optional<Data> answered(Sql sql, String id, Bytes32 digest) {
+    return sql
+        .row("""
             SELECT body_hash, response ->> 'venueSignature' AS signature FROM request
-            WHERE venue = :venue AND kind = 'pledge' AND client_id = :id
-            """)
-        .bind("venue", venue.id())
-        .bind("id", id)
-        .map((row, context) -> {
+            WHERE venue = $1 AND kind = 'pledge' AND client_id = $2
+            """, venue.id(), id)
+        .map(row -> {
           if (!row.getString("body_hash").equals(digest.hex())) {
             throw new ProblemException(Problem.of(ProblemKind.CONFLICT, "id: " + id + " was used for other terms").with("field", "id"));
           }
           return new Data(row.getString("signature"));
-        })
-        .findOne();
+        });
   }
 
-  private Data keep(Handle handle, String id, Bytes32 digest, Data signature) {
-    handle.createUpdate("""
-            INSERT INTO request (venue, kind, client_id, body_hash, response)
-            VALUES (:venue, 'pledge', :id, :hash, jsonb_build_object('venueSignature', :signature::text)) ON CONFLICT DO NOTHING
-            """)
-        .bind("venue", venue.id()).bind("id", id).bind("hash", digest.hex()).bind("signature", signature.hex()).execute();
-    return answered(handle, id, digest).orElseThrow();
+  private Data keep(Sql sql, String id, Bytes32 digest, Data signature) {
+    sql.update("""
+        INSERT INTO request (venue, kind, client_id, body_hash, response)
+        VALUES ($1, 'pledge', $2, $3, jsonb_build_object('venueSignature', $4::text)) ON CONFLICT DO NOTHING
+        """, venue.id(), id, digest.hex(), signature.hex());
+    return answered(sql, id, digest).orElseThrow();
   }
 }

@@ -9,17 +9,16 @@ import io.ringfence.service.margin.AccountBook;
 import io.ringfence.service.margin.BookReader;
 import io.ringfence.service.margin.MarginCalculator;
 import io.ringfence.service.margin.QuoteReader;
+import io.ringfence.service.store.Database;
+import io.ringfence.service.store.Sql;
 import io.ringfence.service.venue.Venue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Closes a defaulter's positions in the venue's book: the house takes each over at its mark. Trades and their sum are stored in one
@@ -27,12 +26,12 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class BookCloser {
 
-  private final Jdbi jdbi;
+  private final Database database;
   private final Venue venue;
   private final MarginCalculator calculator;
 
-  BookCloser(Jdbi jdbi, Venue venue, MarginCalculator calculator) {
-    this.jdbi = jdbi;
+  BookCloser(Database database, Venue venue, MarginCalculator calculator) {
+    this.database = database;
     this.venue = venue;
     this.calculator = calculator;
   }
@@ -45,34 +44,34 @@ final class BookCloser {
    * @throws io.ringfence.margin.MissingMarkException if a position has no mark
    */
   CloseOut close(Address account, long index, int settlementDecimals, Instant now) {
-    return jdbi.inTransaction(handle -> {
-      handle.execute("SELECT 1 FROM account WHERE address = ? FOR UPDATE", account.hex());
-      Optional<CloseOut> before = CloseOut.find(handle, venue.id(), index);
+    return database.inTransaction(sql -> {
+      sql.row("SELECT 1 FROM account WHERE address = $1 FOR UPDATE", account.hex());
+      Optional<CloseOut> before = CloseOut.find(sql, venue.id(), index);
       if (before.isPresent()) {
         return before.get();
       }
-      MarketSnapshot market = QuoteReader.newest(handle, venue.id(), now).snapshot();
-      String fills = takeOver(handle, account, index, market, now);
-      BigInteger net = closedNet(handle, index, market, settlementDecimals);
+      MarketSnapshot market = QuoteReader.newest(sql, venue.id(), now).snapshot();
+      String fills = takeOver(sql, account, index, market, now);
+      BigInteger net = closedNet(sql, index, market, settlementDecimals);
       CloseOut closed = new CloseOut(
           venue.id(), index, account, net, Keccak.of(fills.getBytes(StandardCharsets.UTF_8)), fills);
-      store(handle, closed);
+      store(sql, closed);
       return closed;
     });
   }
 
-  private String takeOver(Handle handle, Address account, long index, MarketSnapshot market, Instant now) {
-    Map<Long, AccountBook> books = BookReader.now(handle, venue.id(), venue.house());
+  private String takeOver(Sql sql, Address account, long index, MarketSnapshot market, Instant now) {
+    Map<Long, AccountBook> books = BookReader.now(sql, venue.id(), venue.house());
     StringBuilder json = new StringBuilder("{\"account\":\"").append(account.hex()).append("\",\"fills\":[");
     String separator = "";
     if (books.containsKey(index) && !books.get(index).book().positions().isEmpty()) {
-      long house = houseIndex(handle, index);
+      long house = houseIndex(sql, index);
       for (Position position : books.get(index).book().positions()) {
         BigDecimal mark = market.requireMark(position.instrument());
         String name = position.instrument().name();
         String id = "~closeout:" + index + ":" + name;
-        insert(handle, id, account, index, name, position.quantity().negate(), mark, now);
-        insert(handle, id + ":house", venue.house(), house, name, position.quantity(), mark, now);
+        insert(sql, id, account, index, name, position.quantity().negate(), mark, now);
+        insert(sql, id + ":house", venue.house(), house, name, position.quantity(), mark, now);
         json.append(separator)
             .append("{\"id\":\"").append(id)
             .append("\",\"instrument\":\"").append(name)
@@ -87,15 +86,16 @@ final class BookCloser {
         .append("\",\"venue\":\"").append(venue.id()).append("\"}").toString();
   }
 
-  private BigInteger closedNet(Handle handle, long index, MarketSnapshot market, int settlementDecimals) {
-    AccountBook book = BookReader.now(handle, venue.id(), venue.house()).get(index);
+  private BigInteger closedNet(Sql sql, long index, MarketSnapshot market, int settlementDecimals) {
+    AccountBook book = BookReader.now(sql, venue.id(), venue.house()).get(index);
     BigInteger net = book == null ? BigInteger.ZERO : calculator.compute(book.book(), market, settlementDecimals).net();
-    return net.subtract(CutReader.ofAccount(handle, venue.id(), index));
+    return net.subtract(CutReader.ofAccount(sql, venue.id(), index));
   }
 
-  private long houseIndex(Handle handle, long defaulter) {
-    long house = handle.createQuery("SELECT idx FROM account WHERE address = :house AND venue = :venue AND status = 'ACTIVE'")
-        .bind("house", venue.house().hex()).bind("venue", venue.id()).mapTo(Long.class).findOne()
+  private long houseIndex(Sql sql, long defaulter) {
+    long house = sql
+        .row("SELECT idx FROM account WHERE address = $1 AND venue = $2 AND status = 'ACTIVE'", venue.house().hex(), venue.id())
+        .map(row -> row.getLong("idx"))
         .orElseThrow(() -> new IllegalStateException("the house account " + venue.house()
             + " is not active under the venue, so it cannot take over a defaulter's positions; pledge it"));
     if (house == defaulter) {
@@ -105,33 +105,16 @@ final class BookCloser {
   }
 
   private void insert(
-      Handle handle, String id, Address account, long index, String instrument, BigDecimal quantity, BigDecimal price, Instant now) {
-    handle.createUpdate("""
-            INSERT INTO fill (venue, client_id, account, idx, instrument, quantity, price, fee, time)
-            VALUES (:venue, :id, :account, :index, :instrument, :quantity, :price, 0, :time)
-            """)
-        .bind("venue", venue.id())
-        .bind("id", id)
-        .bind("account", account.hex())
-        .bind("index", index)
-        .bind("instrument", instrument)
-        .bind("quantity", quantity)
-        .bind("price", price)
-        .bind("time", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
-        .execute();
+      Sql sql, String id, Address account, long index, String instrument, BigDecimal quantity, BigDecimal price, Instant now) {
+    sql.update("""
+        INSERT INTO fill (venue, client_id, account, idx, instrument, quantity, price, fee, time)
+        VALUES ($1, $2, $3, $4, $5, $6::text::numeric, $7::text::numeric, 0, $8)
+        """, venue.id(), id, account.hex(), index, instrument, quantity.toPlainString(), price.toPlainString(), now.atOffset(ZoneOffset.UTC));
   }
 
-  private static void store(Handle handle, CloseOut closed) {
-    handle.createUpdate("""
-            INSERT INTO close_out (venue, idx, account, final_net, evidence, fills)
-            VALUES (:venue, :index, :account, :net, :evidence, :fills)
-            """)
-        .bind("venue", closed.venue())
-        .bind("index", closed.index())
-        .bind("account", closed.account().hex())
-        .bind("net", new BigDecimal(closed.finalNet()))
-        .bind("evidence", closed.evidence().hex())
-        .bind("fills", closed.fills())
-        .execute();
+  private static void store(Sql sql, CloseOut closed) {
+    sql.update("""
+        INSERT INTO close_out (venue, idx, account, final_net, evidence, fills) VALUES ($1, $2, $3, $4::text::numeric, $5, $6)
+        """, closed.venue(), closed.index(), closed.account().hex(), closed.finalNet().toString(), closed.evidence().hex(), closed.fills());
   }
 }

@@ -4,9 +4,10 @@ import io.ringfence.chain.type.Address;
 import io.ringfence.reserves.CloseOutReport;
 import io.ringfence.reserves.Hash;
 import io.ringfence.service.epoch.Wire;
+import io.ringfence.service.store.Exact;
+import io.ringfence.service.store.Sql;
 import java.math.BigInteger;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /**
  * What closing a defaulter's positions came to.
@@ -23,17 +24,14 @@ record CloseOut(int venue, long index, Address account, BigInteger finalNet, Has
   }
 
   /** The stored close-out of a pledge, if there is one. */
-  static Optional<CloseOut> find(Handle handle, int venue, long index) {
-    return handle.createQuery("SELECT account, final_net, evidence, fills FROM close_out WHERE venue = :venue AND idx = :index")
-        .bind("venue", venue)
-        .bind("index", index)
-        .map((row, context) -> new CloseOut(
+  static Optional<CloseOut> find(Sql sql, int venue, long index) {
+    return sql.row("SELECT account, final_net, evidence, fills FROM close_out WHERE venue = $1 AND idx = $2", venue, index)
+        .map(row -> new CloseOut(
             venue,
             index,
             new Address(row.getString("account")),
-            row.getBigDecimal("final_net").toBigIntegerExact(),
+            Exact.whole(row, "final_net"),
             Hash.fromHex(row.getString("evidence")),
-            row.getString("fills")))
-        .findOne();
+            row.getString("fills")));
   }
 }

@@ -8,6 +8,7 @@ import io.ringfence.service.epoch.CollateralTerms;
 import io.ringfence.service.epoch.Quorum;
 import io.ringfence.service.epoch.Root;
 import io.ringfence.service.margin.MarginCalculator;
+import io.ringfence.service.store.Database;
 import io.ringfence.service.transaction.Sender;
 import io.ringfence.service.venue.Alarms;
 import io.ringfence.service.venue.ChainAccess;
@@ -19,12 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Jdbi;
 
 /** One look at every account after a root: calls, ends of calls, defaults, and the next step of each close-out. */
 public final class DefaultRound {
 
-  private final Jdbi jdbi;
+  private final Database database;
   private final ChainAccess chain;
   private final Venue venue;
   private final Sender sender;
@@ -42,18 +42,18 @@ public final class DefaultRound {
 
   /** A round that sends through {@code sender}. */
   public DefaultRound(
-      Jdbi jdbi, ChainAccess chain, Venue venue, MarginCalculator calculator, Quorum quorum, Sender sender, Alarms alarms) {
-    this.jdbi = jdbi;
+      Database database, ChainAccess chain, Venue venue, MarginCalculator calculator, Quorum quorum, Sender sender, Alarms alarms) {
+    this.database = database;
     this.chain = chain;
     this.venue = venue;
     this.sender = sender;
     this.alarms = alarms;
-    this.judge = new Judge(jdbi, chain, venue);
+    this.judge = new Judge(database, chain, venue);
     this.caller = new MarginCaller(chain.calls());
     this.ender = new CallEnder(chain.calls());
     this.declarer = new DefaultDeclarer(chain.calls());
     this.refresher = new OwedRefresher(chain);
-    this.closer = new BookCloser(jdbi, venue, calculator);
+    this.closer = new BookCloser(database, venue, calculator);
     this.reporter = new Reporter(chain.calls(), quorum);
     this.fixer = new LossFixer(chain.calls());
     this.keeper = new LotKeeper(chain);
@@ -69,7 +69,7 @@ public final class DefaultRound {
         chain.contracts().valuer().prices(venue.id()));
     long now = chain.head().timestamp();
     List<Judgement> judgements = judge.judge(root, facts);
-    Map<Long, OpenCall> calls = jdbi.withHandle(handle -> OpenCall.of(handle, venue.id()));
+    Map<Long, OpenCall> calls = database.inTransaction(sql -> OpenCall.of(sql, venue.id()));
     Map<String, Call> due = new LinkedHashMap<>();
     due.putAll(caller.call(root, judgements, calls));
     due.putAll(ender.end(root, judgements, calls, now, facts.parameters().callTtl()));
@@ -80,8 +80,8 @@ public final class DefaultRound {
   }
 
   private Map<String, Call> closeOuts(Root root, VenueFacts facts, CollateralTerms live, List<Judgement> judgements, long now) {
-    List<OpenCase> cases = jdbi.withHandle(handle -> OpenCase.of(handle, venue.id()));
-    List<OpenLot> lots = jdbi.withHandle(handle -> OpenLot.of(handle, venue.id()));
+    List<OpenCase> cases = database.inTransaction(sql -> OpenCase.of(sql, venue.id()));
+    List<OpenLot> lots = database.inTransaction(sql -> OpenLot.of(sql, venue.id()));
     Map<Long, Judgement> byIndex = judgements.stream().collect(Collectors.toMap(one -> one.leaf().index(), Function.identity()));
     Map<String, Call> due = new LinkedHashMap<>();
     due.putAll(reports(root, facts, cases, now));

@@ -8,6 +8,8 @@ import io.ringfence.service.epoch.CollateralTerms;
 import io.ringfence.service.epoch.LedgerView;
 import io.ringfence.service.epoch.Root;
 import io.ringfence.service.epoch.Wire;
+import io.ringfence.service.store.Database;
+import io.ringfence.service.store.Sql;
 import io.ringfence.service.venue.ChainAccess;
 import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueFacts;
@@ -17,19 +19,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /** Judges accounts under a root by the same arithmetic as the chain's, from the ledger and live prices. */
 public final class Judge {
 
-  private final Jdbi jdbi;
+  private final Database database;
   private final ChainAccess chain;
   private final Venue venue;
 
   /** A judge over one venue's accounts. */
-  public Judge(Jdbi jdbi, ChainAccess chain, Venue venue) {
-    this.jdbi = jdbi;
+  public Judge(Database database, ChainAccess chain, Venue venue) {
+    this.database = database;
     this.chain = chain;
     this.venue = venue;
   }
@@ -37,9 +37,9 @@ public final class Judge {
   /** Every account of the root that is still under the same pledge, by leaf index. */
   public List<Judgement> judge(Root root, VenueFacts facts) {
     List<BigInteger> live = chain.contracts().valuer().prices(venue.id());
-    return jdbi.inTransaction(handle -> {
-      LedgerView ledger = LedgerView.newest(handle, venue.id());
-      Map<Long, AccountStatus> statuses = statuses(handle);
+    return database.inTransaction(sql -> {
+      LedgerView ledger = LedgerView.newest(sql, venue.id());
+      Map<Long, AccountStatus> statuses = statuses(sql);
       List<Judgement> judgements = new ArrayList<>();
       for (Leaf leaf : root.leaves()) {
         AccountStatus status = statuses.get(leaf.index());
@@ -76,12 +76,10 @@ public final class Judge {
         atRoot.at(livePrices).value(free));
   }
 
-  private Map<Long, AccountStatus> statuses(Handle handle) {
+  private Map<Long, AccountStatus> statuses(Sql sql) {
     Map<Long, AccountStatus> statuses = new HashMap<>();
-    handle.createQuery("SELECT idx, status FROM account WHERE venue = :venue")
-        .bind("venue", venue.id())
-        .map((row, context) -> Map.entry(row.getLong("idx"), AccountStatus.valueOf(row.getString("status"))))
-        .forEach(entry -> statuses.put(entry.getKey(), entry.getValue()));
+    sql.rows("SELECT idx, status FROM account WHERE venue = $1", venue.id())
+        .forEach(row -> statuses.put(row.getLong("idx"), AccountStatus.valueOf(row.getString("status"))));
     return statuses;
   }
 }

@@ -1,8 +1,8 @@
 package io.ringfence.service.defaulting;
 
+import io.ringfence.service.store.Sql;
 import java.util.HashMap;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
 
 /**
  * A margin call that has not ended.
@@ -13,11 +13,10 @@ import org.jdbi.v3.core.Handle;
 record OpenCall(long index, long callBlock, long deadline, boolean maintenance) {
 
   /** The venue's open calls by leaf index. */
-  static Map<Long, OpenCall> of(Handle handle, int venue) {
+  static Map<Long, OpenCall> of(Sql sql, int venue) {
     Map<Long, OpenCall> calls = new HashMap<>();
-    handle.createQuery("SELECT idx, called_block, deadline, maintenance FROM margin_call WHERE venue = :venue AND state = 'open'")
-        .bind("venue", venue)
-        .map((row, context) -> new OpenCall(
+    sql.rows("SELECT idx, called_block, deadline, maintenance FROM margin_call WHERE venue = $1 AND state = 'open'", venue).stream()
+        .map(row -> new OpenCall(
             row.getLong("idx"), row.getLong("called_block"), row.getLong("deadline"), row.getBoolean("maintenance")))
         .forEach(call -> calls.put(call.index(), call));
     return calls;

@@ -1,8 +1,8 @@
 package io.ringfence.service.defaulting;
 
 import io.ringfence.chain.type.Address;
+import io.ringfence.service.store.Sql;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /**
  * A default that is not resolved yet.
@@ -14,18 +14,17 @@ import org.jdbi.v3.core.Handle;
 record OpenCase(Address account, long index, String state, long declaredTime, long reportedTime) {
 
   /** The venue's open cases by leaf index. */
-  static List<OpenCase> of(Handle handle, int venue) {
-    return handle.createQuery("""
+  static List<OpenCase> of(Sql sql, int venue) {
+    return sql.rows("""
             SELECT account, idx, state, declared_time, coalesce(reported_time, 0) AS reported_time
-            FROM default_case WHERE venue = :venue AND state <> 'resolved' ORDER BY idx
-            """)
-        .bind("venue", venue)
-        .map((row, context) -> new OpenCase(
+            FROM default_case WHERE venue = $1 AND state <> 'resolved' ORDER BY idx
+            """, venue).stream()
+        .map(row -> new OpenCase(
             new Address(row.getString("account")),
             row.getLong("idx"),
             row.getString("state"),
             row.getLong("declared_time"),
             row.getLong("reported_time")))
-        .list();
+        .toList();
   }
 }

@@ -1,9 +1,10 @@
 package io.ringfence.service.defaulting;
 
 import io.ringfence.chain.type.Address;
+import io.ringfence.service.store.Exact;
+import io.ringfence.service.store.Sql;
 import java.math.BigInteger;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /**
  * A live auction lot as the ledger last saw it.
@@ -23,18 +24,17 @@ record OpenLot(
   }
 
   /** The venue's live lots. */
-  static List<OpenLot> of(Handle handle, int venue) {
-    return handle.createQuery("SELECT * FROM auction_lot WHERE venue = :venue AND state = 'live' ORDER BY lot")
-        .bind("venue", venue)
-        .map((row, context) -> new OpenLot(
-            row.getBigDecimal("lot").toBigIntegerExact(),
+  static List<OpenLot> of(Sql sql, int venue) {
+    return sql.rows("SELECT * FROM auction_lot WHERE venue = $1 AND state = 'live' ORDER BY lot", venue).stream()
+        .map(row -> new OpenLot(
+            Exact.whole(row, "lot"),
             row.getLong("idx"),
             new Address(row.getString("account")),
             new Address(row.getString("token")),
-            row.getBigDecimal("remaining").toBigIntegerExact(),
-            row.getBigDecimal("floor_price").toBigIntegerExact(),
+            Exact.whole(row, "remaining"),
+            Exact.whole(row, "floor_price"),
             row.getLong("start_time") + row.getLong("duration"),
-            row.getInt("resets")))
-        .list();
+            row.getInteger("resets")))
+        .toList();
   }
 }

@@ -6,19 +6,19 @@ import io.ringfence.service.epoch.EpochStore;
 import io.ringfence.service.epoch.Quorum;
 import io.ringfence.service.margin.MarginCalculator;
 import io.ringfence.service.settlement.Settler;
+import io.ringfence.service.store.Database;
 import io.ringfence.service.transaction.Sender;
 import io.ringfence.service.venue.Alarms;
 import io.ringfence.service.venue.ChainAccess;
 import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueFacts;
 import jakarta.inject.Singleton;
-import org.jdbi.v3.core.Jdbi;
 
 /** One round of everything: finish what was left open, post a root, act on it, settle. A stage that fails leaves the others alone. */
 @Singleton
 public class Engine {
 
-  private final Jdbi jdbi;
+  private final Database database;
   private final Venue venue;
   private final EpochStore epochs;
   private final EpochRound epochRound;
@@ -28,7 +28,7 @@ public class Engine {
   private final Alarms alarms;
 
   Engine(
-      Jdbi jdbi,
+      Database database,
       ChainAccess chain,
       Venue venue,
       EpochStore epochs,
@@ -37,19 +37,19 @@ public class Engine {
       Quorum quorum,
       Sender sender,
       Alarms alarms) {
-    this.jdbi = jdbi;
+    this.database = database;
     this.venue = venue;
     this.epochs = epochs;
     this.epochRound = epochRound;
     this.sender = sender;
     this.alarms = alarms;
-    this.defaultRound = new DefaultRound(jdbi, chain, venue, calculator, quorum, sender, alarms);
-    this.settler = new Settler(jdbi, chain, venue, epochs, sender);
+    this.defaultRound = new DefaultRound(database, chain, venue, calculator, quorum, sender, alarms);
+    this.settler = new Settler(database, chain, venue, epochs, sender);
   }
 
   /** Runs one round; for one thread at a time. */
   public synchronized void round() {
-    if (!jdbi.withHandle(handle -> VenueFacts.registered(handle, venue.id()))) {
+    if (!database.inTransaction(sql -> VenueFacts.registered(sql, venue.id()))) {
       return;
     }
     guarded("transactions", sender::resume);

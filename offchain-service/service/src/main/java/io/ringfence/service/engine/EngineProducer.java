@@ -1,6 +1,5 @@
 package io.ringfence.service.engine;
 
-import io.agroal.api.AgroalDataSource;
 import io.ringfence.chain.deploy.Deployment;
 import io.ringfence.chain.rpc.JsonRpc;
 import io.ringfence.chain.sign.KeystoreSigner;
@@ -22,6 +21,7 @@ import io.ringfence.service.epoch.SnapshotReader;
 import io.ringfence.service.epoch.TreeBuilder;
 import io.ringfence.service.epoch.Wire;
 import io.ringfence.service.margin.MarginCalculator;
+import io.ringfence.service.store.Database;
 import io.ringfence.service.transaction.Sender;
 import io.ringfence.service.transaction.SqlIntentStore;
 import io.ringfence.service.venue.ChainAccess;
@@ -37,7 +37,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Jdbi;
 
 /** Makes the parts that stages share. Keys are read from keystores once, at the first use. */
 @Singleton
@@ -50,12 +49,6 @@ final class EngineProducer {
 
   EngineProducer(RingfenceConfig config) {
     this.config = config;
-  }
-
-  @Produces
-  @Singleton
-  Jdbi jdbi(AgroalDataSource dataSource) {
-    return Jdbi.create(dataSource);
   }
 
   @Produces
@@ -92,24 +85,24 @@ final class EngineProducer {
 
   @Produces
   @Singleton
-  Sender sender(JsonRpc rpc, Deployment deployment, Jdbi jdbi) {
+  Sender sender(JsonRpc rpc, Deployment deployment, Database database) {
     Path keystore = config.keysDir().orElseThrow(() -> new IllegalStateException(
         "the engine needs keys; name the keystores' directory (RINGFENCE_KEYS_DIR) or switch it off (RINGFENCE_ENGINE=false)"))
         .resolve("venue-operator.json");
     return new Sender(new TransactionManager(
-        rpc, deployment.chainId(), load(keystore, deployment), new SqlIntentStore(jdbi), TransactionSettings.LOCAL));
+        rpc, deployment.chainId(), load(keystore, deployment), new SqlIntentStore(database), TransactionSettings.LOCAL));
   }
 
   @Produces
   @Singleton
-  EpochStore epochs(Jdbi jdbi, Venue venue) {
-    return new EpochStore(jdbi, venue);
+  EpochStore epochs(Database database, Venue venue) {
+    return new EpochStore(database, venue);
   }
 
   @Produces
   @Singleton
-  SnapshotReader snapshots(Jdbi jdbi, ChainAccess chain, Venue venue) {
-    return new SnapshotReader(jdbi, chain, venue);
+  SnapshotReader snapshots(Database database, ChainAccess chain, Venue venue) {
+    return new SnapshotReader(database, chain, venue);
   }
 
   @Produces
@@ -122,13 +115,13 @@ final class EngineProducer {
   @Produces
   @Singleton
   Quorum quorum(
-      VenueKeys keys, Jdbi jdbi, ChainAccess chain, Venue venue, SnapshotReader reader, TreeBuilder builder, MarginCalculator calculator) {
+      VenueKeys keys, Database database, ChainAccess chain, Venue venue, SnapshotReader reader, TreeBuilder builder, MarginCalculator calculator) {
     SigningDomain domain =
         new SigningDomain(chain.deployment().chainId(), Wire.address(chain.deployment().contracts().attestationLog()));
     return new Quorum(
         keys.venue(),
         keys.attestors().stream()
-            .<Attestor>map(key -> new LocalAttestor(key, jdbi, chain, venue, reader, builder, calculator))
+            .<Attestor>map(key -> new LocalAttestor(key, database, chain, venue, reader, builder, calculator))
             .toList(),
         domain);
   }
@@ -136,7 +129,7 @@ final class EngineProducer {
   @Produces
   @Singleton
   EpochRound epochRound(
-      Jdbi jdbi,
+      Database database,
       ChainAccess chain,
       Venue venue,
       EpochStore epochs,
@@ -146,7 +139,7 @@ final class EngineProducer {
       Quorum quorum,
       Sender sender) {
     LedgerWait ledger = new LedgerWait(reader, LEDGER_POLL, LEDGER_PATIENCE);
-    return new EpochRound(chain, venue, epochs, new Freezer(jdbi, venue), reader, builder, calculator, quorum, sender, ledger);
+    return new EpochRound(chain, venue, epochs, new Freezer(database, venue), reader, builder, calculator, quorum, sender, ledger);
   }
 
   private Signer load(Path keystore, Deployment deployment) {

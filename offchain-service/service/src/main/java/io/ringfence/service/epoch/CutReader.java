@@ -1,8 +1,8 @@
 package io.ringfence.service.epoch;
 
-import java.math.BigDecimal;
+import io.ringfence.service.store.Exact;
+import io.ringfence.service.store.Sql;
 import java.math.BigInteger;
-import org.jdbi.v3.core.Handle;
 
 /** Reads what roots have cut from accounts' results after shortfalls. */
 public final class CutReader {
@@ -10,8 +10,8 @@ public final class CutReader {
   private CutReader() {}
 
   /** All that has been cut from one account so far, settlement units. */
-  public static BigInteger ofAccount(Handle handle, int venue, long index) {
-    return handle.createQuery("SELECT coalesce(sum(amount), 0) FROM owing_cut WHERE venue = :venue AND idx = :index")
-        .bind("venue", venue).bind("index", index).mapTo(BigDecimal.class).one().toBigIntegerExact();
+  public static BigInteger ofAccount(Sql sql, int venue, long index) {
+    return Exact.whole(
+        sql.one("SELECT coalesce(sum(amount), 0) AS amount FROM owing_cut WHERE venue = $1 AND idx = $2", venue, index), "amount");
   }
 }

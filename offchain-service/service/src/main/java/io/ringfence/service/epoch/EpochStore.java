@@ -7,15 +7,13 @@ import io.ringfence.reserves.Leaf;
 import io.ringfence.reserves.ProofFile;
 import io.ringfence.reserves.RootPrices;
 import io.ringfence.reserves.Salt;
+import io.ringfence.service.store.Database;
+import io.ringfence.service.store.Exact;
+import io.ringfence.service.store.Sql;
 import io.ringfence.service.venue.Venue;
-import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import java.util.function.Function;
 
 /**
  * Epochs in the database: posted ones, and at most one candidate for the next. A candidate is stored with all its leaves in one
@@ -23,13 +21,16 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  */
 public final class EpochStore {
 
-  private final Jdbi jdbi;
+  /** Leaves in one statement: a message to the server has its limits, a tree has none. */
+  private static final int LEAVES = 5_000;
+
+  private final Database database;
   private final int venue;
   private volatile Optional<Root> newestLoaded = Optional.empty();
 
-  /** The venue's epochs in {@code jdbi}'s database. */
-  public EpochStore(Jdbi jdbi, Venue venue) {
-    this.jdbi = jdbi;
+  /** The venue's epochs in this database. */
+  public EpochStore(Database database, Venue venue) {
+    this.database = database;
     this.venue = venue.id();
   }
 
@@ -38,74 +39,75 @@ public final class EpochStore {
 
   /** The epoch of that number, candidate or posted. */
   public Optional<Stored> find(long epoch) {
-    return jdbi.withHandle(handle -> handle
-        .createQuery("SELECT header, prices, signatures, state FROM epoch WHERE venue = :venue AND epoch = :epoch")
-        .bind("venue", venue).bind("epoch", epoch)
-        .map((row, context) -> stored(row)).findOne());
+    return database.inTransaction(sql -> find(sql, epoch));
   }
 
   /** The newest epoch that is known to be posted; 0 if none is. */
   public long newestPosted() {
-    return jdbi.withHandle(handle -> handle
-        .createQuery("SELECT coalesce(max(epoch), 0) FROM epoch WHERE venue = :venue AND state = 'posted'")
-        .bind("venue", venue).mapTo(Long.class).one());
+    return database.inTransaction(sql -> sql
+        .one("SELECT coalesce(max(epoch), 0) AS epoch FROM epoch WHERE venue = $1 AND state = 'posted'", venue).getLong("epoch"));
   }
 
   /** Stores a signed candidate with its leaves and cuts; takes up the settling requests that wait. */
   public void save(Candidate candidate, EpochTree tree) {
-    jdbi.useTransaction(handle -> {
-      insertEpoch(handle, candidate);
-      insertLeaves(handle, candidate.header().epoch(), tree);
-      insertCuts(handle, candidate.header().epoch(), tree);
+    long epoch = candidate.header().epoch();
+    database.useTransaction(sql -> {
+      insertEpoch(sql, candidate);
+      for (int from = 0; from < tree.lines().size(); from += LEAVES) {
+        insertLeaves(sql, epoch, tree.lines().subList(from, Math.min(tree.lines().size(), from + LEAVES)));
+      }
+      insertCuts(sql, epoch, tree.lines().stream().filter(line -> line.cut().signum() > 0).toList());
       if (candidate.header().settles()) {
-        handle.createUpdate("UPDATE settling_request SET epoch = :epoch WHERE venue = :venue AND epoch IS NULL")
-            .bind("epoch", candidate.header().epoch()).bind("venue", venue).execute();
+        sql.update("UPDATE settling_request SET epoch = $2 WHERE venue = $1 AND epoch IS NULL", venue, epoch);
       }
     });
   }
 
   /** Notes that the chain has the epoch. */
   public void markPosted(long epoch) {
-    jdbi.useHandle(handle -> handle.createUpdate("UPDATE epoch SET state = 'posted' WHERE venue = :venue AND epoch = :epoch")
-        .bind("venue", venue).bind("epoch", epoch).execute());
+    database.useTransaction(sql -> sql.update("UPDATE epoch SET state = 'posted' WHERE venue = $1 AND epoch = $2", venue, epoch));
   }
 
   /** Notes the transaction that posted the epoch. */
   public void markPosted(long epoch, String transaction, long block) {
-    jdbi.useHandle(handle -> handle
-        .createUpdate("UPDATE epoch SET state = 'posted', posted_tx = :tx, posted_block = :block WHERE venue = :venue AND epoch = :epoch")
-        .bind("venue", venue).bind("epoch", epoch).bind("tx", transaction).bind("block", block).execute());
+    database.useTransaction(sql -> sql.update(
+        "UPDATE epoch SET state = 'posted', posted_tx = $3, posted_block = $4 WHERE venue = $1 AND epoch = $2",
+        venue, epoch, transaction, block));
   }
 
   /** Forgets a candidate that can no longer be posted; what it took up waits again. */
   public void drop(long epoch) {
     newestLoaded = Optional.empty();
-    jdbi.useTransaction(handle -> {
+    database.useTransaction(sql -> {
       for (String table : List.of("epoch_leaf", "owing_cut", "epoch")) {
-        handle.createUpdate("DELETE FROM " + table + " WHERE venue = :venue AND epoch >= :epoch")
-            .bind("venue", venue).bind("epoch", epoch).execute();
+        sql.update("DELETE FROM " + table + " WHERE venue = $1 AND epoch >= $2", venue, epoch);
       }
-      handle.createUpdate("UPDATE settling_request SET epoch = NULL WHERE venue = :venue AND epoch >= :epoch")
-          .bind("venue", venue).bind("epoch", epoch).execute();
+      sql.update("UPDATE settling_request SET epoch = NULL WHERE venue = $1 AND epoch >= $2", venue, epoch);
     });
   }
 
   /** Whether an operator waits for a settling root. */
   public boolean settlingRequested() {
-    return jdbi.withHandle(handle -> handle
-        .createQuery("SELECT count(*) FROM settling_request WHERE venue = :venue AND epoch IS NULL")
-        .bind("venue", venue).mapTo(Long.class).one()) > 0;
+    return database.inTransaction(sql -> sql
+        .row("SELECT 1 FROM settling_request WHERE venue = $1 AND epoch IS NULL LIMIT 1", venue)).isPresent();
   }
 
   /** An epoch with all its leaves, if it is stored. */
   public Optional<Root> root(long epoch) {
-    Optional<Root> loaded = newestLoaded;
-    if (loaded.isPresent() && loaded.get().header().epoch() == epoch) {
+    Optional<Root> loaded = loaded(epoch);
+    return loaded.isPresent() ? loaded : database.inTransaction(sql -> root(sql, epoch));
+  }
+
+  /** As {@link #root(long)}, for work that is in a transaction already. */
+  public Optional<Root> root(Sql sql, long epoch) {
+    Optional<Root> loaded = loaded(epoch);
+    if (loaded.isPresent()) {
       return loaded;
     }
-    Optional<Root> root = jdbi.withHandle(handle -> find(epoch).map(stored ->
-        new Root(stored.header(), stored.prices(), stored.signatures(), leaves(handle, epoch))));
-    if (root.isPresent() && (loaded.isEmpty() || loaded.get().header().epoch() < epoch)) {
+    Optional<Root> root = find(sql, epoch)
+        .map(stored -> new Root(stored.header(), stored.prices(), stored.signatures(), leaves(sql, epoch)));
+    Optional<Root> newest = newestLoaded;
+    if (root.isPresent() && (newest.isEmpty() || newest.get().header().epoch() < epoch)) {
       newestLoaded = root;
     }
     return root;
@@ -117,86 +119,93 @@ public final class EpochStore {
     return epoch == 0 ? Optional.empty() : root(epoch);
   }
 
-  private void insertEpoch(Handle handle, Candidate candidate) {
+  private Optional<Root> loaded(long epoch) {
+    return newestLoaded.filter(root -> root.header().epoch() == epoch);
+  }
+
+  private Optional<Stored> find(Sql sql, long epoch) {
+    return sql
+        .row("""
+            SELECT header::text AS header, prices::text AS prices, signatures::text AS signatures, state
+            FROM epoch WHERE venue = $1 AND epoch = $2
+            """, venue, epoch)
+        .map(row -> new Stored(
+            EpochJson.readHeader(row.getString("header")),
+            EpochJson.readPrices(row.getString("prices")),
+            EpochJson.readSignatures(row.getString("signatures")),
+            row.getString("state").equals("posted")));
+  }
+
+  private void insertEpoch(Sql sql, Candidate candidate) {
     EpochHeader header = candidate.header();
-    handle.createUpdate("""
-            INSERT INTO epoch (venue, epoch, snapshot_block, header, struct_hash, prices, market, params, signatures, settles, state)
-            VALUES (:venue, :epoch, :block, :header::jsonb, :hash, :prices::jsonb, :market::jsonb, :params::jsonb, :signatures::jsonb,
-              :settles, 'signed')
-            """)
-        .bind("venue", venue)
-        .bind("epoch", header.epoch())
-        .bind("block", header.snapshotBlock())
-        .bind("header", EpochJson.header(header).toString())
-        .bind("hash", header.structHash().hex())
-        .bind("prices", EpochJson.prices(candidate.prices()).toString())
-        .bind("market", candidate.market().canonicalJson())
-        .bind("params", EpochJson.parameters(candidate.parameters()).toString())
-        .bind("signatures", EpochJson.signatures(candidate.signatures()).toString())
-        .bind("settles", header.settles())
-        .execute();
+    sql.update("""
+        INSERT INTO epoch (venue, epoch, snapshot_block, header, struct_hash, prices, market, params, signatures, settles, state)
+        VALUES ($1, $2, $3, $4::text::jsonb, $5, $6::text::jsonb, $7::text::jsonb, $8::text::jsonb, $9::text::jsonb, $10, 'signed')
+        """,
+        venue,
+        header.epoch(),
+        header.snapshotBlock(),
+        EpochJson.header(header).toString(),
+        header.structHash().hex(),
+        EpochJson.prices(candidate.prices()).toString(),
+        candidate.market().canonicalJson(),
+        EpochJson.parameters(candidate.parameters()).toString(),
+        EpochJson.signatures(candidate.signatures()).toString(),
+        header.settles());
   }
 
-  private void insertLeaves(Handle handle, long epoch, EpochTree tree) {
-    PreparedBatch batch = handle.prepareBatch("""
+  private void insertLeaves(Sql sql, long epoch, List<EpochTree.Line> lines) {
+    sql.update("""
         INSERT INTO epoch_leaf (venue, epoch, idx, account, credit, debit, im, mm, positions, positions_salt, positions_hash, salt)
-        VALUES (:venue, :epoch, :idx, :account, :credit, :debit, :im, :mm, :positions::jsonb, :positionsSalt, :positionsHash, :salt)
-        """);
-    for (EpochTree.Line line : tree.lines()) {
-      Leaf leaf = line.leaf();
-      batch.bind("venue", venue)
-          .bind("epoch", epoch)
-          .bind("idx", leaf.index())
-          .bind("account", leaf.account().hex())
-          .bind("credit", new BigDecimal(leaf.credit()))
-          .bind("debit", new BigDecimal(leaf.debit()))
-          .bind("im", new BigDecimal(leaf.initialMargin()))
-          .bind("mm", new BigDecimal(leaf.maintenanceMargin()))
-          .bind("positions", EpochJson.positions(line.positions()).toString())
-          .bind("positionsSalt", line.positionsSalt().hex())
-          .bind("positionsHash", leaf.positionsHash().hex())
-          .bind("salt", leaf.salt().hex())
-          .add();
-    }
-    if (batch.size() > 0) {
-      batch.execute();
-    }
+        SELECT $1, $2, idx, account, credit::numeric, debit::numeric, im::numeric, mm::numeric, positions::jsonb, positions_salt,
+          positions_hash, salt
+        FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+          $12::text[]) AS l (idx, account, credit, debit, im, mm, positions, positions_salt, positions_hash, salt)
+        """,
+        venue,
+        epoch,
+        lines.stream().map(line -> (long) line.leaf().index()).toArray(Long[]::new),
+        texts(lines, line -> line.leaf().account().hex()),
+        texts(lines, line -> line.leaf().credit().toString()),
+        texts(lines, line -> line.leaf().debit().toString()),
+        texts(lines, line -> line.leaf().initialMargin().toString()),
+        texts(lines, line -> line.leaf().maintenanceMargin().toString()),
+        texts(lines, line -> EpochJson.positions(line.positions()).toString()),
+        texts(lines, line -> line.positionsSalt().hex()),
+        texts(lines, line -> line.leaf().positionsHash().hex()),
+        texts(lines, line -> line.leaf().salt().hex()));
   }
 
-  private void insertCuts(Handle handle, long epoch, EpochTree tree) {
-    for (EpochTree.Line line : tree.lines()) {
-      if (line.cut().signum() > 0) {
-        handle.createUpdate("INSERT INTO owing_cut (venue, epoch, idx, amount) VALUES (:venue, :epoch, :idx, :amount)")
-            .bind("venue", venue)
-            .bind("epoch", epoch)
-            .bind("idx", line.leaf().index())
-            .bind("amount", new BigDecimal(line.cut()))
-            .execute();
-      }
-    }
+  private void insertCuts(Sql sql, long epoch, List<EpochTree.Line> lines) {
+    sql.update("""
+        INSERT INTO owing_cut (venue, epoch, idx, amount)
+        SELECT $1, $2, idx, amount::numeric FROM unnest($3::bigint[], $4::text[]) AS c (idx, amount)
+        """,
+        venue,
+        epoch,
+        lines.stream().map(line -> (long) line.leaf().index()).toArray(Long[]::new),
+        texts(lines, line -> line.cut().toString()));
   }
 
-  private List<Leaf> leaves(Handle handle, long epoch) {
-    return handle.createQuery("SELECT * FROM epoch_leaf WHERE venue = :venue AND epoch = :epoch ORDER BY idx")
-        .bind("venue", venue)
-        .bind("epoch", epoch)
-        .map((row, context) -> new Leaf(
+  private static String[] texts(List<EpochTree.Line> lines, Function<EpochTree.Line, String> column) {
+    return lines.stream().map(column).toArray(String[]::new);
+  }
+
+  private List<Leaf> leaves(Sql sql, long epoch) {
+    return sql
+        .rows("""
+            SELECT idx, account, credit, debit, im, mm, positions_hash, salt FROM epoch_leaf WHERE venue = $1 AND epoch = $2 ORDER BY idx
+            """, venue, epoch)
+        .stream()
+        .map(row -> new Leaf(
             row.getLong("idx"),
             Address.fromHex(row.getString("account")),
-            row.getBigDecimal("credit").toBigIntegerExact(),
-            row.getBigDecimal("debit").toBigIntegerExact(),
-            row.getBigDecimal("im").toBigIntegerExact(),
-            row.getBigDecimal("mm").toBigIntegerExact(),
+            Exact.whole(row, "credit"),
+            Exact.whole(row, "debit"),
+            Exact.whole(row, "im"),
+            Exact.whole(row, "mm"),
             Hash.fromHex(row.getString("positions_hash")),
             Salt.fromHex(row.getString("salt"))))
-        .list();
-  }
-
-  private static Stored stored(ResultSet row) throws SQLException {
-    return new Stored(
-        EpochJson.readHeader(row.getString("header")),
-        EpochJson.readPrices(row.getString("prices")),
-        EpochJson.readSignatures(row.getString("signatures")),
-        row.getString("state").equals("posted"));
+        .toList();
   }
 }

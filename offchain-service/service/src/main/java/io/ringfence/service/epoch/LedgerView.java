@@ -2,12 +2,14 @@ package io.ringfence.service.epoch;
 
 import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.AssetConfig;
+import io.ringfence.service.ledger.LedgerAccounts;
+import io.ringfence.service.store.Exact;
+import io.ringfence.service.store.Sql;
+import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /** The ledger's balances as they stood at the end of one block, each a sum of postings. */
 public final class LedgerView {
@@ -23,13 +25,13 @@ public final class LedgerView {
   }
 
   /** The ledger at the end of {@code block}. */
-  public static LedgerView at(Handle handle, int venue, long block) {
-    return new LedgerView(settled(handle, venue, block), balances(handle, block), pending(handle, block));
+  public static LedgerView at(Sql sql, int venue, long block) {
+    return new LedgerView(settled(sql, venue, block), balances(sql, block), pending(sql, block));
   }
 
   /** The ledger at its newest block. */
-  public static LedgerView newest(Handle handle, int venue) {
-    return at(handle, venue, handle.createQuery("SELECT coalesce(max(block_number), 0) FROM chain_cursor").mapTo(Long.class).one());
+  public static LedgerView newest(Sql sql, int venue) {
+    return at(sql, venue, sql.one("SELECT coalesce(max(block_number), 0) AS block FROM chain_cursor").getLong("block"));
   }
 
   /** What settlement has moved to the account since its pledge, signed, settlement units. */
@@ -54,33 +56,32 @@ public final class LedgerView {
         .toList();
   }
 
-  private static Map<String, BigInteger> settled(Handle handle, int venue, long block) {
-    return amounts(handle.createQuery("""
+  private static Map<String, BigInteger> settled(Sql sql, int venue, long block) {
+    return amounts(sql.rows("""
         SELECT substr(ledger_account, 9) AS key, sum(amount) AS amount
         FROM posting JOIN journal ON journal.id = posting.journal_id
-        WHERE asset = 'settled:' || :venue AND ledger_account LIKE 'settled:0x%' AND block_number <= :block GROUP BY ledger_account
-        """).bind("venue", Integer.toString(venue)).bind("block", block));
+        WHERE asset = $1 AND ledger_account LIKE 'settled:0x%' AND block_number <= $2 GROUP BY ledger_account
+        """, LedgerAccounts.settledAsset(venue), block));
   }
 
-  private static Map<String, BigInteger> balances(Handle handle, long block) {
-    return amounts(handle.createQuery("""
+  private static Map<String, BigInteger> balances(Sql sql, long block) {
+    return amounts(sql.rows("""
         SELECT substr(ledger_account, 9) || asset AS key, sum(amount) AS amount
         FROM posting JOIN journal ON journal.id = posting.journal_id
-        WHERE ledger_account LIKE 'account:0x%' AND block_number <= :block GROUP BY ledger_account, asset
-        """).bind("block", block));
+        WHERE ledger_account LIKE 'account:0x%' AND block_number <= $1 GROUP BY ledger_account, asset
+        """, block));
   }
 
-  private static Map<String, BigInteger> pending(Handle handle, long block) {
-    return amounts(handle.createQuery("""
+  private static Map<String, BigInteger> pending(Sql sql, long block) {
+    return amounts(sql.rows("""
         SELECT account || token AS key, sum(amount) AS amount FROM withdrawal_request
-        WHERE requested_block <= :block AND (ended_block IS NULL OR ended_block > :block) GROUP BY account, token
-        """).bind("block", block));
+        WHERE requested_block <= $1 AND (ended_block IS NULL OR ended_block > $1) GROUP BY account, token
+        """, block));
   }
 
-  private static Map<String, BigInteger> amounts(Query query) {
+  private static Map<String, BigInteger> amounts(List<Row> rows) {
     Map<String, BigInteger> amounts = new HashMap<>();
-    query.map((row, context) -> Map.entry(row.getString("key"), row.getBigDecimal("amount").toBigIntegerExact()))
-        .forEach(entry -> amounts.put(entry.getKey(), entry.getValue()));
+    rows.forEach(row -> amounts.put(row.getString("key"), Exact.whole(row, "amount")));
     return amounts;
   }
 }

@@ -14,6 +14,7 @@ import io.ringfence.service.margin.AccountMargin;
 import io.ringfence.service.margin.BookReader;
 import io.ringfence.service.margin.MarginCalculator;
 import io.ringfence.service.margin.MarketQuotes;
+import io.ringfence.service.store.Database;
 import io.ringfence.service.venue.ChainAccess;
 import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueFacts;
@@ -21,13 +22,12 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
 
 /** An attestor in the venue's own process, with a key of its own: derives every figure from ledger and chain before it signs. */
 public final class LocalAttestor implements Attestor {
 
   private final Signer key;
-  private final Jdbi jdbi;
+  private final Database database;
   private final ChainAccess chain;
   private final Venue venue;
   private final SnapshotReader reader;
@@ -36,9 +36,15 @@ public final class LocalAttestor implements Attestor {
 
   /** An attestor that signs with {@code key}. */
   public LocalAttestor(
-      Signer key, Jdbi jdbi, ChainAccess chain, Venue venue, SnapshotReader reader, TreeBuilder builder, MarginCalculator calculator) {
+      Signer key,
+      Database database,
+      ChainAccess chain,
+      Venue venue,
+      SnapshotReader reader,
+      TreeBuilder builder,
+      MarginCalculator calculator) {
     this.key = key;
-    this.jdbi = jdbi;
+    this.database = database;
     this.chain = chain;
     this.venue = venue;
     this.reader = reader;
@@ -75,8 +81,9 @@ public final class LocalAttestor implements Attestor {
   }
 
   private BigInteger finalNet(long index) {
-    return jdbi.withHandle(handle -> {
-      var book = BookReader.now(handle, venue.id(), venue.house()).get(index);
+    int decimals = VenueFacts.read(chain, venue.id()).settlementAsset().decimals();
+    return database.inTransaction(sql -> {
+      var book = BookReader.now(sql, venue.id(), venue.house()).get(index);
       if (book == null) {
         return BigInteger.ZERO;
       }
@@ -84,9 +91,8 @@ public final class LocalAttestor implements Attestor {
         throw new AttestationRefusedException("account " + book.account() + " still has open positions: " + book.book().positions());
       }
       MarketQuotes nothing = new MarketQuotes(Instant.EPOCH, List.of());
-      AccountMargin closed = calculator.compute(
-          book.book(), nothing.snapshot(), VenueFacts.read(chain, venue.id()).settlementAsset().decimals());
-      return closed.net().subtract(CutReader.ofAccount(handle, venue.id(), index));
+      AccountMargin closed = calculator.compute(book.book(), nothing.snapshot(), decimals);
+      return closed.net().subtract(CutReader.ofAccount(sql, venue.id(), index));
     });
   }
 

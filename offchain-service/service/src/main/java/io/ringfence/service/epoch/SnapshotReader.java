@@ -9,39 +9,37 @@ import io.ringfence.margin.Book;
 import io.ringfence.service.margin.AccountBook;
 import io.ringfence.service.margin.BookReader;
 import io.ringfence.service.margin.MarketQuotes;
+import io.ringfence.service.store.Database;
+import io.ringfence.service.store.Exact;
+import io.ringfence.service.store.Sql;
 import io.ringfence.service.venue.ChainAccess;
 import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueFacts;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /** Reads everything that determines an epoch's tree: trades and balances from the database, base and collateral prices from the chain. */
 public final class SnapshotReader {
 
-  private final Jdbi jdbi;
+  private final Database database;
   private final ChainAccess chain;
   private final Venue venue;
 
   /** A reader for one venue. */
-  public SnapshotReader(Jdbi jdbi, ChainAccess chain, Venue venue) {
-    this.jdbi = jdbi;
+  public SnapshotReader(Database database, ChainAccess chain, Venue venue) {
+    this.database = database;
     this.chain = chain;
     this.venue = venue;
   }
 
   /** Whether the ledger has the block, as the chain has it. */
   public boolean ledgerHas(long number, Bytes32 hash) {
-    return jdbi.withHandle(handle -> handle
-        .createQuery("""
-            SELECT count(*) FROM chain_block, chain_cursor
-            WHERE chain_block.number = :number AND chain_block.hash = :hash AND canonical AND chain_cursor.block_number >= :number
-            """)
-        .bind("number", number).bind("hash", hash.hex()).mapTo(Long.class).one()) > 0;
+    return database.inTransaction(sql -> sql.row("""
+        SELECT 1 FROM chain_block, chain_cursor
+        WHERE chain_block.number = $1 AND chain_block.hash = $2 AND canonical AND chain_cursor.block_number >= $1
+        """, number, hash.hex())).isPresent();
   }
 
   /**
@@ -57,9 +55,10 @@ public final class SnapshotReader {
         facts.assets().stream().map(AssetConfig::token).toList(),
         facts.assets().stream().map(AssetConfig::haircutBps).toList(),
         then.valuer().prices(venue.id()));
-    return jdbi.inTransaction(handle -> {
-      handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-      BigInteger cut = sum(handle, "SELECT coalesce(sum(amount), 0) FROM owing_cut WHERE venue = :venue AND epoch < :number", epoch);
+    return database.inTransaction(sql -> {
+      sql.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      BigInteger cut = Exact.whole(
+          sql.one("SELECT coalesce(sum(amount), 0) AS amount FROM owing_cut WHERE venue = $1 AND epoch < $2", venue.id(), epoch), "amount");
       return new EpochSnapshot(
           venue.id(),
           epoch,
@@ -70,22 +69,21 @@ public final class SnapshotReader {
           facts.settlementAsset().decimals(),
           collateral,
           market,
-          standings(handle, facts, epoch, block.number()));
+          standings(sql, facts, epoch, block.number()));
     });
   }
 
-  private List<Standing> standings(Handle handle, VenueFacts facts, long epoch, long block) {
-    Map<Long, AccountBook> books = BookReader.upTo(handle, venue.id(), epoch, venue.house());
-    LedgerView ledger = LedgerView.at(handle, venue.id(), block);
-    Map<Long, BigInteger> cuts = cuts(handle, epoch);
-    return handle
-        .createQuery("""
+  private List<Standing> standings(Sql sql, VenueFacts facts, long epoch, long block) {
+    Map<Long, AccountBook> books = BookReader.upTo(sql, venue.id(), epoch, venue.house());
+    LedgerView ledger = LedgerView.at(sql, venue.id(), block);
+    Map<Long, BigInteger> cuts = cuts(sql, epoch);
+    return sql
+        .rows("""
             SELECT idx, account FROM pledge
-            WHERE venue = :venue AND from_block <= :block AND (to_block IS NULL OR to_block > :block) ORDER BY idx
-            """)
-        .bind("venue", venue.id())
-        .bind("block", block)
-        .map((row, context) -> {
+            WHERE venue = $1 AND from_block <= $2 AND (to_block IS NULL OR to_block > $2) ORDER BY idx
+            """, venue.id(), block)
+        .stream()
+        .map(row -> {
           Address account = new Address(row.getString("account"));
           long index = row.getLong("idx");
           return new Standing(
@@ -96,19 +94,13 @@ public final class SnapshotReader {
               cuts.getOrDefault(index, BigInteger.ZERO),
               books.containsKey(index) ? books.get(index).book() : Book.EMPTY);
         })
-        .list();
+        .toList();
   }
 
-  private Map<Long, BigInteger> cuts(Handle handle, long epoch) {
+  private Map<Long, BigInteger> cuts(Sql sql, long epoch) {
     Map<Long, BigInteger> cuts = new HashMap<>();
-    handle.createQuery("SELECT idx, sum(amount) AS amount FROM owing_cut WHERE venue = :venue AND epoch < :epoch GROUP BY idx")
-        .bind("venue", venue.id()).bind("epoch", epoch)
-        .map((row, context) -> Map.entry(row.getLong("idx"), row.getBigDecimal("amount").toBigIntegerExact()))
-        .forEach(entry -> cuts.put(entry.getKey(), entry.getValue()));
+    sql.rows("SELECT idx, sum(amount) AS amount FROM owing_cut WHERE venue = $1 AND epoch < $2 GROUP BY idx", venue.id(), epoch)
+        .forEach(row -> cuts.put(row.getLong("idx"), Exact.whole(row, "amount")));
     return cuts;
-  }
-
-  private BigInteger sum(Handle handle, String query, long number) {
-    return handle.createQuery(query).bind("venue", venue.id()).bind("number", number).mapTo(BigDecimal.class).one().toBigIntegerExact();
   }
 }

@@ -8,6 +8,7 @@ import io.ringfence.service.epoch.EpochStore;
 import io.ringfence.service.epoch.LedgerView;
 import io.ringfence.service.epoch.Root;
 import io.ringfence.service.epoch.Wire;
+import io.ringfence.service.store.Database;
 import io.ringfence.service.transaction.Sender;
 import io.ringfence.service.venue.ChainAccess;
 import io.ringfence.service.venue.Venue;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Settles under the newest settling root whose dispute window has passed: debits first, so that the pool can pay the credits. The chain
@@ -30,15 +30,15 @@ public final class Settler {
 
   private static final int BATCH = 32;
 
-  private final Jdbi jdbi;
+  private final Database database;
   private final ChainAccess chain;
   private final Venue venue;
   private final EpochStore store;
   private final Sender sender;
 
   /** A settler that sends through {@code sender}. */
-  public Settler(Jdbi jdbi, ChainAccess chain, Venue venue, EpochStore store, Sender sender) {
-    this.jdbi = jdbi;
+  public Settler(Database database, ChainAccess chain, Venue venue, EpochStore store, Sender sender) {
+    this.database = database;
     this.chain = chain;
     this.venue = venue;
     this.store = store;
@@ -64,27 +64,25 @@ public final class Settler {
 
   /** The newest settling root past its dispute window, by when the chain took it, that is newer than every one settled. */
   private Optional<Long> ripe(long now, long disputeWindow) {
-    return jdbi.withHandle(handle -> handle.createQuery("""
-            SELECT posted_epoch.epoch FROM posted_epoch JOIN epoch USING (venue, epoch)
-            WHERE venue = :venue AND posted_epoch.settles AND posted_epoch.time + :window < :now AND epoch.state = 'posted'
-              AND NOT EXISTS (SELECT 1 FROM settlement_run run WHERE run.venue = :venue AND run.epoch >= posted_epoch.epoch)
-            ORDER BY posted_epoch.epoch DESC LIMIT 1
-            """)
-        .bind("venue", venue.id()).bind("window", disputeWindow).bind("now", now).mapTo(Long.class).findOne());
+    return database.inTransaction(sql -> sql.row("""
+        SELECT posted_epoch.epoch FROM posted_epoch JOIN epoch USING (venue, epoch)
+        WHERE venue = $1 AND posted_epoch.settles AND posted_epoch.time + $2 < $3 AND epoch.state = 'posted'
+          AND NOT EXISTS (SELECT 1 FROM settlement_run run WHERE run.venue = $1 AND run.epoch >= posted_epoch.epoch)
+        ORDER BY posted_epoch.epoch DESC LIMIT 1
+        """, venue.id(), disputeWindow, now).map(row -> row.getLong("epoch")));
   }
 
   private void finish(long epoch) {
-    jdbi.useHandle(handle -> handle
-        .createUpdate("INSERT INTO settlement_run (venue, epoch) VALUES (:venue, :epoch) ON CONFLICT DO NOTHING")
-        .bind("venue", venue.id()).bind("epoch", epoch).execute());
+    database.useTransaction(sql ->
+        sql.update("INSERT INTO settlement_run (venue, epoch) VALUES ($1, $2) ON CONFLICT DO NOTHING", venue.id(), epoch));
   }
 
   private List<Due> dues(Root root) {
-    return jdbi.inTransaction(handle -> {
-      LedgerView ledger = LedgerView.newest(handle, venue.id());
-      Set<Long> settleable = new HashSet<>(handle
-          .createQuery("SELECT idx FROM account WHERE venue = :venue AND status IN ('ACTIVE', 'CALLED')")
-          .bind("venue", venue.id()).mapTo(Long.class).list());
+    return database.inTransaction(sql -> {
+      LedgerView ledger = LedgerView.newest(sql, venue.id());
+      Set<Long> settleable = new HashSet<>();
+      sql.rows("SELECT idx FROM account WHERE venue = $1 AND status IN ('ACTIVE', 'CALLED')", venue.id())
+          .forEach(row -> settleable.add(row.getLong("idx")));
       List<Due> dues = new ArrayList<>();
       for (Leaf leaf : root.leaves()) {
         BigInteger amount = leaf.net().subtract(ledger.settled(Wire.address(leaf.account())));

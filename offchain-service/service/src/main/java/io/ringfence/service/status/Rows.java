@@ -5,15 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
-import java.sql.SQLException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.sqlclient.data.Numeric;
 import java.util.List;
-import java.util.Map;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * Query results as JSON objects, named as the query names its columns: exact numbers (amounts) as decimal text, integers as numbers,
@@ -25,41 +21,33 @@ final class Rows {
 
   private Rows() {}
 
-  static List<ObjectNode> of(Handle handle, String sql, Map<String, ?> parameters) {
-    Query query = handle.createQuery(sql);
-    query.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
-    return query.bindMap(parameters).map((row, context) -> row(row)).list();
+  static List<ObjectNode> of(List<Row> rows) {
+    return rows.stream().map(Rows::object).toList();
   }
 
-  private static ObjectNode row(ResultSet row) throws SQLException {
+  private static ObjectNode object(Row row) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    ResultSetMetaData columns = row.getMetaData();
-    for (int column = 1; column <= columns.getColumnCount(); column++) {
-      String name = columns.getColumnLabel(column);
-      Object value = row.getObject(column);
-      switch (value) {
+    for (int column = 0; column < row.size(); column++) {
+      String name = row.getColumnName(column);
+      switch (row.getValue(column)) {
         case null -> { }
-        case BigDecimal number -> node.put(name, number.toPlainString());
+        case Numeric number -> node.put(name, number.bigDecimalValue().toPlainString());
         case Long number -> node.put(name, number);
         case Integer number -> node.put(name, number);
         case Boolean flag -> node.put(name, flag);
-        default -> {
-          if (columns.getColumnTypeName(column).startsWith("json")) {
-            node.set(name, json(value.toString()));
-          } else {
-            node.put(name, value.toString());
-          }
-        }
+        case JsonObject object -> node.set(name, json(object.encode()));
+        case JsonArray array -> node.set(name, json(array.encode()));
+        case Object other -> node.put(name, other.toString());
       }
     }
     return node;
   }
 
-  private static JsonNode json(String text) throws SQLException {
+  private static JsonNode json(String text) {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new SQLException("a JSON column holds what is not JSON", e);
+      throw new IllegalStateException("a JSON column holds what is not JSON", e);
     }
   }
 }

@@ -1,13 +1,13 @@
 package io.ringfence.service.status;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.service.store.Database;
 import io.ringfence.service.venue.Venue;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
+import java.util.stream.Stream;
 
 /** The queries behind the read endpoints. Balances are sums of postings. */
 @Singleton
@@ -17,36 +17,36 @@ class VenueReads {
       SELECT a.address AS "account", a.owner, a.number, a.idx AS "index", a.status, a.pledged_block AS "pledgedBlock",
         l.epoch, l.credit, l.debit, l.credit - l.debit AS "net", l.im AS "initialMargin", l.mm AS "maintenanceMargin", l.positions,
         (SELECT coalesce(sum(p.amount), 0) FROM posting p
-          WHERE p.ledger_account = 'settled:' || a.address AND p.asset = 'settled:' || :venueText) AS "settled",
+          WHERE p.ledger_account = 'settled:' || a.address AND p.asset = 'settled:' || $1::bigint) AS "settled",
         (SELECT jsonb_object_agg(held.asset, held.amount::text) FROM (SELECT p.asset, sum(p.amount) AS amount FROM posting p
           WHERE p.ledger_account = 'account:' || a.address GROUP BY p.asset) held) AS "balances"
       FROM account a
       LEFT JOIN epoch_leaf l ON l.venue = a.venue AND l.idx = a.idx
-        AND l.epoch = (SELECT max(epoch) FROM epoch WHERE venue = :venue AND state = 'posted')
-      WHERE (a.venue = :venue OR EXISTS (SELECT 1 FROM pledge WHERE pledge.venue = :venue AND pledge.account = a.address))
+        AND l.epoch = (SELECT max(epoch) FROM epoch WHERE venue = $1 AND state = 'posted')
+      WHERE (a.venue = $1 OR EXISTS (SELECT 1 FROM pledge WHERE pledge.venue = $1 AND pledge.account = a.address))
       """;
 
   private static final String TIMELINE = """
       SELECT id, block_number AS "block", block_time AS "time", tx_hash AS "transaction", kind, account, event
       FROM journal
       WHERE NOT undo AND NOT EXISTS (SELECT 1 FROM journal later WHERE later.reverses = journal.id)
-        AND (venue = :venue OR venue IS NULL AND account IS NOT NULL AND kind <> 'Transfer') AND kind <> 'Checkpointed'
+        AND (venue = $1 OR venue IS NULL AND account IS NOT NULL AND kind <> 'Transfer') AND kind <> 'Checkpointed'
       """;
 
-  private final Jdbi jdbi;
+  private final Database database;
   private final Venue venue;
 
-  VenueReads(Jdbi jdbi, Venue venue) {
-    this.jdbi = jdbi;
+  VenueReads(Database database, Venue venue) {
+    this.database = database;
     this.venue = venue;
   }
 
   List<ObjectNode> accounts() {
-    return rows(ACCOUNTS + " ORDER BY a.idx NULLS LAST, a.address", Map.of());
+    return rows(ACCOUNTS + " ORDER BY a.idx NULLS LAST, a.address");
   }
 
   Optional<ObjectNode> account(String account) {
-    return rows(ACCOUNTS + " AND a.address = :account", Map.of("account", account)).stream().findFirst();
+    return rows(ACCOUNTS + " AND a.address = $2", account).stream().findFirst();
   }
 
   /** Only what the chain shows anybody. */
@@ -54,19 +54,19 @@ class VenueReads {
     return rows("""
         SELECT a.address AS "account", a.idx AS "index", a.status,
           (SELECT coalesce(sum(p.amount), 0) FROM posting p
-            WHERE p.ledger_account = 'settled:' || a.address AND p.asset = 'settled:' || :venueText) AS "settled",
+            WHERE p.ledger_account = 'settled:' || a.address AND p.asset = 'settled:' || $1::bigint) AS "settled",
           (SELECT jsonb_object_agg(held.asset, held.amount::text) FROM (SELECT p.asset, sum(p.amount) AS amount FROM posting p
             WHERE p.ledger_account = 'account:' || a.address GROUP BY p.asset) held) AS "balances"
-        FROM account a WHERE a.venue = :venue ORDER BY a.idx
-        """, Map.of());
+        FROM account a WHERE a.venue = $1 ORDER BY a.idx
+        """);
   }
 
   List<ObjectNode> calls() {
     return rows("""
         SELECT account, idx AS "index", epoch, initial_margin AS "initialMargin", deadline, maintenance, caller,
           called_block AS "calledBlock", state, ended_block AS "endedBlock"
-        FROM margin_call WHERE venue = :venue ORDER BY id DESC LIMIT 500
-        """, Map.of());
+        FROM margin_call WHERE venue = $1 ORDER BY id DESC LIMIT 500
+        """);
   }
 
   List<ObjectNode> defaults() {
@@ -74,8 +74,8 @@ class VenueReads {
         SELECT account, idx AS "index", state, epoch, owed, declarer, declared_time AS "declaredTime", final_net AS "finalNet", evidence,
           loss, from_account AS "fromAccount", from_venue AS "fromVenue", from_members AS "fromMembers", shortfall, reward, penalty,
           resolved_block AS "resolvedBlock"
-        FROM default_case WHERE venue = :venue ORDER BY declared_block DESC LIMIT 500
-        """, Map.of());
+        FROM default_case WHERE venue = $1 ORDER BY declared_block DESC LIMIT 500
+        """);
   }
 
   List<ObjectNode> auctions() {
@@ -84,19 +84,19 @@ class VenueReads {
           duration, resets, state, unsold,
           (SELECT coalesce(jsonb_agg(jsonb_build_object('taker', t.taker, 'amount', t.amount::text, 'price', t.price::text,
             'payment', t.payment::text, 'block', t.block) ORDER BY t.id), '[]') FROM take t WHERE t.lot = l.lot) AS "takes"
-        FROM auction_lot l WHERE venue = :venue ORDER BY lot DESC LIMIT 500
-        """, Map.of());
+        FROM auction_lot l WHERE venue = $1 ORDER BY lot DESC LIMIT 500
+        """);
   }
 
   Optional<ObjectNode> fund() {
     return rows("""
         SELECT v.fund, v.pool, v.settlement_asset AS "settlementAsset",
-          (SELECT coalesce(sum(amount), 0) FROM posting WHERE ledger_account = 'tranche:' || :venueText || ':1') AS "venueTranche",
-          (SELECT coalesce(sum(amount), 0) FROM posting WHERE ledger_account = 'tranche:' || :venueText || ':2') AS "memberTranche",
+          (SELECT coalesce(sum(amount), 0) FROM posting WHERE ledger_account = 'tranche:' || $1::bigint || ':1') AS "venueTranche",
+          (SELECT coalesce(sum(amount), 0) FROM posting WHERE ledger_account = 'tranche:' || $1::bigint || ':2') AS "memberTranche",
           (SELECT coalesce(sum(amount), 0) FROM posting
-            WHERE ledger_account = 'pool:' || :venueText AND asset = v.settlement_asset) AS "poolBalance"
-        FROM venue v WHERE v.id = :venue
-        """, Map.of()).stream().findFirst();
+            WHERE ledger_account = 'pool:' || $1::bigint AND asset = v.settlement_asset) AS "poolBalance"
+        FROM venue v WHERE v.id = $1
+        """).stream().findFirst();
   }
 
   List<ObjectNode> epochs(long before, int limit) {
@@ -105,16 +105,16 @@ class VenueReads {
           p.block AS "postedBlock", p.time AS "postedTime", e.header ->> 'root' AS "root", e.header ->> 'totalCredit' AS "totalCredit",
           e.header ->> 'totalDebit' AS "totalDebit", (e.header ->> 'accounts')::bigint AS "accounts"
         FROM epoch e LEFT JOIN posted_epoch p USING (venue, epoch)
-        WHERE venue = :venue AND epoch < :before ORDER BY epoch DESC LIMIT :limit
-        """, Map.of("before", before, "limit", limit));
+        WHERE venue = $1 AND epoch < $2 ORDER BY epoch DESC LIMIT $3
+        """, before, limit);
   }
 
   Optional<ObjectNode> epoch(long epoch) {
     return rows("""
         SELECT epoch, state, struct_hash AS "structHash", header, signatures, prices, market, params AS "parameters",
           posted_tx AS "postedTx", posted_block AS "postedBlock"
-        FROM epoch WHERE venue = :venue AND epoch = :epoch
-        """, Map.of("epoch", epoch)).stream().findFirst();
+        FROM epoch WHERE venue = $1 AND epoch = $2
+        """, epoch).stream().findFirst();
   }
 
   List<ObjectNode> settlements() {
@@ -122,45 +122,41 @@ class VenueReads {
         SELECT id, block_number AS "block", block_time AS "time", tx_hash AS "transaction", account, event ->> 'delta' AS "delta",
           event ->> 'settled' AS "settled"
         FROM journal
-        WHERE kind = 'SettledChanged' AND event ->> 'cause' = 'SETTLEMENT' AND venue = :venue AND NOT undo
+        WHERE kind = 'SettledChanged' AND event ->> 'cause' = 'SETTLEMENT' AND venue = $1 AND NOT undo
           AND NOT EXISTS (SELECT 1 FROM journal later WHERE later.reverses = journal.id)
         ORDER BY id DESC LIMIT 500
-        """, Map.of());
+        """);
   }
 
   List<ObjectNode> skippedSettlements() {
-    return rows("SELECT account, epoch, reason, block FROM settlement_skip WHERE venue = :venue ORDER BY id DESC LIMIT 500", Map.of());
+    return rows("SELECT account, epoch, reason, block FROM settlement_skip WHERE venue = $1 ORDER BY id DESC LIMIT 500");
   }
 
   /** Newest first, ids below {@code before}. */
   List<ObjectNode> timeline(Optional<String> account, long before, int limit) {
-    String filter = account.isPresent() ? " AND account = :account" : "";
-    return rows(
-        TIMELINE + filter + " AND id < :before ORDER BY id DESC LIMIT :limit",
-        Map.of("account", account.orElse(""), "before", before, "limit", limit));
+    return rows(TIMELINE + " AND ($2::text IS NULL OR account = $2) AND id < $3 ORDER BY id DESC LIMIT $4",
+        account.orElse(null), before, limit);
   }
 
   Optional<ObjectNode> head() {
-    return rows("""
+    return database.inTransaction(sql -> Rows.of(sql.rows("""
         SELECT c.block_number AS "block", c.block_hash AS "hash", b.time
         FROM chain_cursor c LEFT JOIN chain_block b ON b.hash = c.block_hash
-        """, Map.of()).stream().findFirst();
+        """))).stream().findFirst();
   }
 
   /** Asks for a settling root; the epoch that took the wish up, once one has. */
   Optional<Long> askForSettlement(String id) {
-    return jdbi.inTransaction(handle -> {
-      handle.createUpdate("INSERT INTO settling_request (venue, client_id) VALUES (:venue, :id) ON CONFLICT DO NOTHING")
-          .bind("venue", venue.id()).bind("id", id).execute();
-      return handle.createQuery("SELECT epoch FROM settling_request WHERE venue = :venue AND client_id = :id AND epoch IS NOT NULL")
-          .bind("venue", venue.id()).bind("id", id).mapTo(Long.class).findOne();
+    return database.inTransaction(sql -> {
+      sql.update("INSERT INTO settling_request (venue, client_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", venue.id(), id);
+      return sql.row("SELECT epoch FROM settling_request WHERE venue = $1 AND client_id = $2 AND epoch IS NOT NULL", venue.id(), id)
+          .map(row -> row.getLong("epoch"));
     });
   }
 
-  private List<ObjectNode> rows(String sql, Map<String, ?> parameters) {
-    Map<String, Object> all = new HashMap<>(parameters);
-    all.put("venue", venue.id());
-    all.put("venueText", Integer.toString(venue.id()));
-    return jdbi.withHandle(handle -> Rows.of(handle, sql, all));
+  /** {@code $1} is the venue, the others follow. */
+  private List<ObjectNode> rows(String statement, Object... parameters) {
+    Object[] all = Stream.concat(Stream.of(venue.id()), Arrays.stream(parameters)).toArray();
+    return database.inTransaction(sql -> Rows.of(sql.rows(statement, all)));
   }
 }

@@ -6,15 +6,17 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Transactions on the reactive pool for code that may wait: worker threads, virtual threads, threads of its own; never an event loop.
- * Safe for use by many threads.
+ * Transactions on the reactive pool for code that may wait: worker threads, virtual threads, threads of its own; on an event loop each is
+ * refused with an {@link IllegalStateException}. Every wait has a limit: what takes longer fails, as does what a lost connection cuts
+ * off, and nothing of it is committed unless the commit itself was under way. Safe for use by many threads.
  */
 @ApplicationScoped
 public class Database {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Pool pool;
 
@@ -23,34 +25,48 @@ public class Database {
     this.pool = pool;
   }
 
-  /** Does {@code work} in one transaction: committed when it returns, rolled back when it throws. */
+  /**
+   * Does {@code work} in one transaction: committed when it returns, rolled back when it throws. Work must not ask for a transaction of
+   * its own: with every connection held by work that waits for a second one, all would wait.
+   */
   public <T> T inTransaction(Function<Sql, T> work) {
     SqlConnection connection = await(pool.getConnection());
+    T result;
     try {
       Transaction transaction = await(connection.begin());
-      T result;
       try {
         result = work.apply(new Sql(connection));
       } catch (RuntimeException | Error e) {
-        rollBack(transaction, e);
+        attempt(transaction.rollback(), e);
         throw e;
       }
       await(transaction.commit());
-      return result;
-    } finally {
-      await(connection.close());
+    } catch (RuntimeException | Error e) {
+      attempt(connection.close(), e);
+      throw e;
     }
+    connection.closeAndForget();
+    return result;
   }
 
-  private static void rollBack(Transaction transaction, Throwable cause) {
-    try {
-      await(transaction.rollback());
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
-    }
+  /** As {@link #inTransaction}, for work without an answer. */
+  public void useTransaction(Consumer<Sql> work) {
+    inTransaction(sql -> {
+      work.accept(sql);
+      return null;
+    });
   }
 
   static <T> T await(Uni<T> answer) {
     return answer.await().atMost(LIMIT);
+  }
+
+  /** What goes wrong while cleaning up must not hide why. */
+  private static void attempt(Uni<Void> cleaning, Throwable cause) {
+    try {
+      await(cleaning);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Statements of one transaction. Parameters are {@code $1, $2 ...}; arrays go to {@code UNNEST}. Exact numbers travel as text and are cast
- * in the statement ({@code $1::numeric}), as the driver would otherwise want its own number type.
+ * in the statement ({@code $1::text::numeric}), as the driver would otherwise want its own number type; {@link Exact} reads them.
  */
 public final class Sql {
   private final SqlConnection connection;
@@ -31,6 +31,11 @@ public final class Sql {
   public Optional<Row> row(String statement, Object... parameters) {
     var rows = run(statement, parameters).iterator();
     return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+  }
+
+  /** The first row of a statement that always has one: an aggregate, for one. */
+  public Row one(String statement, Object... parameters) {
+    return row(statement, parameters).orElseThrow(() -> new IllegalStateException("no row came of: " + statement));
   }
 
   /** How many rows the statement changed. */

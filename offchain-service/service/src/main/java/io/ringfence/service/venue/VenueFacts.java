@@ -4,8 +4,8 @@ import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.AssetConfig;
 import io.ringfence.chain.type.Attestors;
 import io.ringfence.chain.type.VenueParameters;
+import io.ringfence.service.store.Sql;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /**
  * What the chain says of the venue itself. None of it changes within a policy version.
@@ -39,7 +39,7 @@ public record VenueFacts(
   }
 
   /** Whether the ledger knows the venue yet. */
-  public static boolean registered(Handle handle, int id) {
-    return handle.createQuery("SELECT count(*) FROM venue WHERE id = :id").bind("id", id).mapTo(Long.class).one() > 0;
+  public static boolean registered(Sql sql, int id) {
+    return sql.row("SELECT 1 FROM venue WHERE id = $1", id).isPresent();
   }
 }

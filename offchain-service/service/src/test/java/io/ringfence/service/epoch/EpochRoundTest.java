@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.TestProfile;
 import io.ringfence.service.engine.EngineProfile;
+import io.ringfence.service.store.Database;
 import io.ringfence.service.testing.ServiceTest;
 import io.ringfence.service.testing.TestChain;
 import io.ringfence.service.transaction.Sender;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +25,7 @@ class EpochRoundTest {
   @Inject EpochRound round;
   @Inject EpochStore store;
   @Inject Sender sender;
-  @Inject Jdbi jdbi;
+  @Inject Database database;
 
   @BeforeEach
   void pledge() {
@@ -82,9 +82,9 @@ class EpochRoundTest {
   void candidateThatTheChainRefusesIsBuiltAgain() {
     long next = newest() + 1;
     round.prepare(next);
-    jdbi.useHandle(handle -> handle.execute(
-        "UPDATE epoch SET signatures = jsonb_set(signatures, '{venue}', to_jsonb('0x' || repeat('11', 64) || '1b'))"
-            + " WHERE epoch = ?", next));
+    database.useTransaction(sql -> sql.update("""
+        UPDATE epoch SET signatures = jsonb_set(signatures, '{venue}', to_jsonb('0x' || repeat('11', 64) || '1b')) WHERE epoch = $1
+        """, next));
     assertThat(round.post()).isEqualTo(next - 1);
     assertThat(store.find(next)).isEmpty();
     assertThat(round.post()).isEqualTo(next);
@@ -93,17 +93,16 @@ class EpochRoundTest {
 
   private void assertPosted(EpochStore.Stored expected) {
     chain.catchUp();
-    String onChain = jdbi.withHandle(handle -> handle
-        .createQuery("SELECT struct_hash FROM posted_epoch WHERE venue = 1 AND epoch = :epoch")
-        .bind("epoch", expected.header().epoch()).mapTo(String.class).one());
+    String onChain = database.inTransaction(sql -> sql
+        .one("SELECT struct_hash FROM posted_epoch WHERE venue = 1 AND epoch = $1", expected.header().epoch()).getString("struct_hash"));
     assertThat(onChain).isEqualTo(expected.header().structHash().hex());
     assertThat(store.find(expected.header().epoch()).orElseThrow().posted()).isTrue();
     assertThat(store.root(expected.header().epoch()).orElseThrow().header()).isEqualTo(expected.header());
   }
 
   private long intentsFor(long epoch) {
-    return jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM intent WHERE id LIKE :id")
-        .bind("id", "post:1:" + epoch + ":%").mapTo(Long.class).one());
+    return database.inTransaction(sql -> sql
+        .one("SELECT count(*) AS intents FROM intent WHERE id LIKE $1", "post:1:" + epoch + ":%").getLong("intents"));
   }
 
   private long newest() {
