@@ -28,6 +28,11 @@ public class Listing {
     return instrument;
   }
 
+  /** Whether it is an underlying that the venue lists. */
+  boolean has(String underlying) {
+    return underlyings.contains(underlying);
+  }
+
   /** The underlying of that name. */
   String underlying(String name) throws BadRowException {
     if (!underlyings.contains(name)) {

@@ -110,10 +110,11 @@ public class StatusResource {
   public ObjectNode proof(
       @PathParam("venue") long number, @PathParam("account") String account, @QueryParam("epoch") Long epoch) {
     requireThis(number);
+    Address of = address(account);
     long wanted = epoch == null ? epochs.newestPosted() : epoch;
     Root root = epochs.find(wanted).filter(EpochStore.Stored::posted).flatMap(found -> epochs.root(wanted))
         .orElseThrow(() -> notFound("there is no posted epoch " + wanted));
-    Leaf leaf = root.leaf(address(account)).orElseThrow(() -> notFound("epoch " + wanted + " has no leaf of " + account));
+    Leaf leaf = root.leaf(of).orElseThrow(() -> notFound("epoch " + wanted + " has no leaf of " + account));
     return EpochJson.proofFile(root.proofFile(leaf));
   }
 
@@ -180,6 +181,15 @@ public class StatusResource {
   public ObjectNode epoch(@PathParam("venue") long number, @PathParam("epoch") long epoch) {
     requireThis(number);
     return reads.epoch(epoch).orElseThrow(() -> notFound("there is no epoch " + epoch));
+  }
+
+  @GET
+  @Path("/expiries")
+  @Public
+  @Operation(summary = "Settlement prices of expiries, newest first, and how many positions each has closed")
+  public List<ObjectNode> expiries(@PathParam("venue") long number) {
+    requireThis(number);
+    return reads.expiries();
   }
 
   @POST

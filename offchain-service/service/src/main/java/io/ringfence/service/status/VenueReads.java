@@ -13,9 +13,18 @@ import java.util.stream.Stream;
 @Singleton
 class VenueReads {
 
+  /** Positions in the newest root that had expired by its time: those that were settled are no positions any more. */
+  private static final String STALE = """
+      (SELECT jsonb_agg(open ->> 'instrument') FROM jsonb_array_elements(l.positions) open
+        JOIN epoch e ON e.venue = l.venue AND e.epoch = l.epoch
+        WHERE to_date(substring(open ->> 'instrument' FROM '^[A-Z0-9]+-([0-9]{8})'), 'YYYYMMDD') + interval '8 hours'
+          <= to_timestamp((e.market ->> 'asOf')::bigint) AT TIME ZONE 'UTC')
+      """;
+
   private static final String ACCOUNTS = """
       SELECT a.address AS "account", a.owner, a.number, a.idx AS "index", a.status, a.pledged_block AS "pledgedBlock",
         l.epoch, l.credit, l.debit, l.credit - l.debit AS "net", l.im AS "initialMargin", l.mm AS "maintenanceMargin", l.positions,
+        %s AS "stale",
         (SELECT coalesce(sum(p.amount), 0) FROM posting p
           WHERE p.ledger_account = 'settled:' || a.address AND p.asset = 'settled:' || $1::bigint) AS "settled",
         (SELECT jsonb_object_agg(held.asset, held.amount::text) FROM (SELECT p.asset, sum(p.amount) AS amount FROM posting p
@@ -24,7 +33,7 @@ class VenueReads {
       LEFT JOIN epoch_leaf l ON l.venue = a.venue AND l.idx = a.idx
         AND l.epoch = (SELECT max(epoch) FROM epoch WHERE venue = $1 AND state = 'posted')
       WHERE (a.venue = $1 OR EXISTS (SELECT 1 FROM pledge WHERE pledge.venue = $1 AND pledge.account = a.address))
-      """;
+      """.formatted(STALE);
 
   private static final String TIMELINE = """
       SELECT id, block_number AS "block", block_time AS "time", tx_hash AS "transaction", kind, account, event
@@ -107,6 +116,15 @@ class VenueReads {
         FROM epoch e LEFT JOIN posted_epoch p USING (venue, epoch)
         WHERE venue = $1 AND epoch < $2 ORDER BY epoch DESC LIMIT $3
         """, before, limit);
+  }
+
+  List<ObjectNode> expiries() {
+    return rows("""
+        SELECT client_id AS "id", underlying, to_char(expiry AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "expiry", price,
+          (SELECT count(*) FROM fill WHERE venue = $1 AND kind = 'expiry'
+            AND starts_with(instrument, underlying || '-' || to_char(expiry AT TIME ZONE 'UTC', 'YYYYMMDD'))) AS "booked"
+        FROM settlement_price WHERE venue = $1 ORDER BY expiry DESC, underlying LIMIT 500
+        """);
   }
 
   Optional<ObjectNode> epoch(long epoch) {

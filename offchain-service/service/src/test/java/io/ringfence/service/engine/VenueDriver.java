@@ -100,9 +100,20 @@ public class VenueDriver {
     keys.as(Role.MARKET_DATA, VENUE).body(Map.of("rows", rows)).post(BASE + "prices").then().statusCode(200);
   }
 
+  /** Tells the service one price more, whole USD. */
+  void quote(String instrument, String kind, long price) {
+    keys.as(Role.MARKET_DATA, VENUE).body(Map.of("rows", List.of(price(instrument, kind, price)))).post(BASE + "prices").then()
+        .statusCode(200);
+  }
+
   /** The buyer buys so many thousandths of an instrument from the seller at a whole price. */
   void trade(Client buyer, Client seller, String instrument, long milli, long price) {
-    List<Map<String, Object>> rows = List.of(fill(buyer, instrument, milli, price), fill(seller, instrument, -milli, price));
+    trade(buyer, seller, instrument, milli, price, chain.head().timestamp());
+  }
+
+  /** The same, done at {@code time}, chain seconds. */
+  void trade(Client buyer, Client seller, String instrument, long milli, long price, long time) {
+    List<Map<String, Object>> rows = List.of(fill(buyer, instrument, milli, price, time), fill(seller, instrument, -milli, price, time));
     keys.as(Role.TRADING, VENUE).body(Map.of("rows", rows))
         .post(BASE + "positions").then().statusCode(200);
   }
@@ -153,9 +164,9 @@ public class VenueDriver {
         "time", chain.head().timestamp());
   }
 
-  private Map<String, Object> fill(Client client, String instrument, long milli, long price) {
+  private Map<String, Object> fill(Client client, String instrument, long milli, long price, long time) {
     return Map.of("id", "fill-" + IDS.incrementAndGet(), "account", client.account().hex(), "instrument", instrument,
         "quantity", BigDecimal.valueOf(milli, 3).toPlainString(), "price", Long.toString(price), "fee", "0",
-        "time", chain.head().timestamp());
+        "time", time);
   }
 }
