@@ -138,14 +138,14 @@ class ReorgTest {
     chain.node().mine();
   }
 
+  /** Runs rounds until the chain has that epoch; the round that sees it posted again may post the next one too. */
   private Root roundsUntil(long epoch) {
     for (int rounds = 0; rounds < ROUNDS_TO_RECOVER && chain.contracts().log().newest(VenueDriver.VENUE) < epoch; rounds++) {
       engine.round();
       chain.catchUp();
     }
     assertThat(alarms.active()).isEmpty();
-    assertThat(chain.contracts().log().newest(VenueDriver.VENUE)).isEqualTo(epoch);
-    assertThat(epochs.newestPosted()).isEqualTo(epoch);
+    assertThat(chain.contracts().log().newest(VenueDriver.VENUE)).isGreaterThanOrEqualTo(epoch).isEqualTo(epochs.newestPosted());
     return epochs.root(epoch).orElseThrow();
   }
 

