@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Everything before the first price: money, accounts, the fund, keys, pledges. */
@@ -110,7 +111,10 @@ final class Preparation {
     String admin = readAdminKey(adminKeyFile);
     for (String role : ROLES) {
       if (!stage.state().get().apiKeys().containsKey(role)) {
-        ObjectNode wanted = JSON.createObjectNode().put("venue", Stage.VENUE).put("role", role).put("name", "demo " + role);
+        // A key whose secret a killed run did not keep is no use: each run asks under an id of its own.
+        ObjectNode wanted = JSON.createObjectNode()
+            .put("id", "demo:" + role + ":" + UUID.randomUUID())
+            .put("venue", Stage.VENUE).put("role", role).put("name", "demo " + role);
         JsonNode issued = stage.service().post("/v1/keys", admin, wanted).good("an API key");
         stage.state().apiKey(role, issued.required("secret").asText());
       }

@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Objects;
 
 /** An API key as it is kept: its secret only as a hash. */
 @Entity
@@ -21,6 +22,9 @@ public class Credential {
   @Column(name = "secret_hash")
   private byte[] secretHash;
 
+  @Column(name = "client_id")
+  private String clientId;
+
   @Column(name = "created_at")
   private OffsetDateTime createdAt;
 
@@ -30,8 +34,9 @@ public class Credential {
   /** For Hibernate. */
   protected Credential() {}
 
-  Credential(String id, Long venue, Role role, String name, byte[] secretHash) {
+  Credential(String id, String clientId, Long venue, Role role, String name, byte[] secretHash) {
     this.id = id;
+    this.clientId = clientId;
     this.venue = venue;
     this.role = role.text();
     this.name = name;
@@ -42,6 +47,11 @@ public class Credential {
   /** The public part of the key. */
   public String id() {
     return id;
+  }
+
+  /** The client-made id that it was issued under; null for the administrator's, which comes from a file. */
+  public String clientId() {
+    return clientId;
   }
 
   /** The venue it is for; null: every venue. */
@@ -71,6 +81,11 @@ public class Credential {
 
   byte[] secretHash() {
     return secretHash.clone();
+  }
+
+  /** Whether it is what a request for these would get. */
+  boolean is(Long wantedVenue, Role wantedRole, String wantedName) {
+    return Objects.equals(venue, wantedVenue) && role() == wantedRole && name.equals(wantedName);
   }
 
   void revoke() {

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** API keys, for the administrator. */
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Keys")
 @Blocking
 public class KeyResource {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:/-]{1,100}");
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N} ._:@-]{1,100}");
 
   private final ApiKeys keys;
@@ -40,29 +42,54 @@ public class KeyResource {
   /**
    * What key is wanted.
    *
+   * @param id made by the client: under one id one key is issued, however often the request is sent
    * @param venue the venue it is for; only an administrator's may have none
    * @param role what it may do
    * @param name whose it is, 1 to 100 letters, digits, blanks and {@code ._:@-}
    */
-  public record Wanted(Long venue, Role role, String name) {}
+  public record Wanted(String id, Long venue, Role role, String name) {}
 
-  /** A key just issued; {@code secret} is shown this once and kept nowhere. */
-  public record Issued(String id, Long venue, Role role, String name, String secret) {}
+  /** A key just issued; {@code id} names the key, {@code requestId} is the client's; {@code secret} is shown this once and kept nowhere. */
+  public record Issued(String id, String requestId, Long venue, Role role, String name, String secret) {}
 
-  /** A key as it is kept. */
-  public record Kept(String id, Long venue, Role role, String name, OffsetDateTime createdAt, OffsetDateTime revokedAt) {
+  /** A key as it is kept; {@code requestId} is null for the administrator's own. */
+  public record Kept(
+      String id, String requestId, Long venue, Role role, String name, OffsetDateTime createdAt, OffsetDateTime revokedAt) {
     static Kept of(Credential credential) {
-      return new Kept(credential.id(), credential.venue(), credential.role(), credential.name(), credential.createdAt(),
-          credential.revokedAt());
+      return new Kept(credential.id(), credential.clientId(), credential.venue(), credential.role(), credential.name(),
+          credential.createdAt(), credential.revokedAt());
     }
   }
 
   @POST
   @Needs(Role.ADMIN)
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Issue an API key for one role on one venue; a retry issues another key, so revoke what you do not need")
+  @Operation(
+      summary = "Issue an API key for one role on one venue, once for each client-made id",
+      description = """
+          The first request with an `id` is answered 201 with the key's `secret`, which is shown this once and kept nowhere. A retry (same
+          `id`, same content) issues nothing: it is answered 200 with the same key, without the secret. If the first answer was lost, revoke
+          that key and ask for another under a new `id`. The same `id` with other content is refused, 409.
+          """)
+  @APIResponse(responseCode = "201", description = "Issued", content = @Content(schema = @Schema(implementation = Issued.class)))
+  @APIResponse(
+      responseCode = "200", description = "Issued before, under the same id", content = @Content(schema = @Schema(implementation = Kept.class)))
   public Response issue(@RequestBody(content = @Content(schema = @Schema(implementation = Wanted.class))) byte[] body) {
     Wanted wanted = JsonBody.read(body, Wanted.class);
+    check(wanted);
+    ApiKeys.Issued issued = keys.issue(wanted.id(), wanted.venue(), wanted.role(), wanted.name());
+    Credential kept = issued.credential();
+    return issued.text()
+        .map(secret -> Response.status(Response.Status.CREATED)
+            .entity(new Issued(kept.id(), kept.clientId(), kept.venue(), kept.role(), kept.name(), secret)))
+        .orElseGet(() -> Response.ok(Kept.of(kept)))
+        .build();
+  }
+
+  private static void check(Wanted wanted) {
+    if (wanted.id() == null || !ID.matcher(wanted.id()).matches()) {
+      throw ProblemException.field("id", "give 1 to 100 letters, digits or ._:/-, the same in every retry");
+    }
     if (wanted.role() == null) {
       throw ProblemException.field("role", "is missing");
     }
@@ -75,11 +102,6 @@ public class KeyResource {
     if (wanted.name() == null || !NAME.matcher(wanted.name()).matches()) {
       throw ProblemException.field("name", "give 1 to 100 letters, digits, blanks or ._:@-");
     }
-    ApiKeys.Issued issued = keys.issue(wanted.venue(), wanted.role(), wanted.name());
-    Credential kept = issued.credential();
-    return Response.status(Response.Status.CREATED)
-        .entity(new Issued(kept.id(), kept.venue(), kept.role(), kept.name(), issued.text()))
-        .build();
   }
 
   @GET

@@ -8,11 +8,11 @@ import io.ringfence.chain.type.Bytes32;
 import io.ringfence.chain.type.Data;
 import io.ringfence.chain.type.PledgeTerms;
 import io.ringfence.service.access.WalletSignatures;
+import io.ringfence.service.domain.ClientRequest;
 import io.ringfence.service.problem.Problem;
 import io.ringfence.service.problem.ProblemException;
 import io.ringfence.service.problem.ProblemKind;
-import io.ringfence.service.store.Database;
-import io.ringfence.service.store.Sql;
+import io.ringfence.service.store.Entities;
 import io.ringfence.service.venue.ChainAccess;
 import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueKeys;
@@ -23,14 +23,16 @@ import java.util.Optional;
 @Singleton
 public class PledgeDesk {
 
-  private final Database database;
+  private static final String KIND = "pledge";
+
+  private final Entities entities;
   private final ChainAccess chain;
   private final Venue venue;
   private final VenueKeys keys;
   private final WalletSignatures wallets;
 
-  PledgeDesk(Database database, ChainAccess chain, Venue venue, VenueKeys keys, WalletSignatures wallets) {
-    this.database = database;
+  PledgeDesk(Entities entities, ChainAccess chain, Venue venue, VenueKeys keys, WalletSignatures wallets) {
+    this.entities = entities;
     this.chain = chain;
     this.venue = venue;
     this.keys = keys;
@@ -44,17 +46,18 @@ public class PledgeDesk {
    */
   public Data countersign(String id, PledgeTerms terms, Data ownerSignature) {
     Bytes32 digest = new Eip712(chain.deployment().chainId(), chain.deployment().contracts().vault()).pledge(terms);
-    Optional<Data> before = database.inTransaction(sql -> answered(sql, id, digest));
+    var key = new ClientRequest.Key(venue.id(), KIND, id);
+    Optional<ClientRequest> before = entities.find(ClientRequest.class, key);
     if (before.isPresent()) {
-      return before.get();
+      return answer(id, before.get(), digest);
     }
     check(terms);
     Address owner = owner(terms.account());
     if (!wallets.signed(owner, digest, ownerSignature)) {
       throw ProblemException.of(ProblemKind.NOT_ALLOWED, "ownerSignature is not of these terms by " + owner + ", the account's owner");
     }
-    Data signature = keys.venue().sign(digest);
-    return database.inTransaction(sql -> keep(sql, id, digest, signature));
+    var fresh = new ClientRequest(key, digest.hex(), keys.venue().sign(digest).hex());
+    return answer(id, entities.findOrKeep(session -> session.find(ClientRequest.class, key), fresh), digest);
   }
 
   private void check(PledgeTerms terms) {
@@ -85,25 +88,10 @@ public class PledgeDesk {
     }
   }
 
-  private Optional<Data> answered(Sql sql, String id, Bytes32 digest) {
-    return sql
-        .row("""
-            SELECT body_hash, response ->> 'venueSignature' AS signature FROM request
-            WHERE venue = $1 AND kind = 'pledge' AND client_id = $2
-            """, venue.id(), id)
-        .map(row -> {
-          if (!row.getString("body_hash").equals(digest.hex())) {
-            throw new ProblemException(Problem.of(ProblemKind.CONFLICT, "id: " + id + " was used for other terms").with("field", "id"));
-          }
-          return new Data(row.getString("signature"));
-        });
-  }
-
-  private Data keep(Sql sql, String id, Bytes32 digest, Data signature) {
-    sql.update("""
-        INSERT INTO request (venue, kind, client_id, body_hash, response)
-        VALUES ($1, 'pledge', $2, $3, jsonb_build_object('venueSignature', $4::text)) ON CONFLICT DO NOTHING
-        """, venue.id(), id, digest.hex(), signature.hex());
-    return answered(sql, id, digest).orElseThrow();
+  private static Data answer(String id, ClientRequest kept, Bytes32 digest) {
+    if (!kept.bodyHash().equals(digest.hex())) {
+      throw new ProblemException(Problem.of(ProblemKind.CONFLICT, "id: " + id + " was used for other terms").with("field", "id"));
+    }
+    return new Data(kept.signature());
   }
 }

@@ -10,6 +10,7 @@ import io.ringfence.service.epoch.Quorum;
 import io.ringfence.service.epoch.Root;
 import io.ringfence.service.margin.MarginCalculator;
 import io.ringfence.service.store.Database;
+import io.ringfence.service.store.Entities;
 import io.ringfence.service.transaction.Sender;
 import io.ringfence.service.venue.Alarms;
 import io.ringfence.service.venue.ChainAccess;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
 /** One look at every account after a root: calls, ends of calls, defaults, and the next step of each close-out. */
 public final class DefaultRound {
 
-  private final Database database;
+  private final Entities entities;
   private final ChainAccess chain;
   private final Venue venue;
   private final Sender sender;
@@ -43,8 +44,15 @@ public final class DefaultRound {
 
   /** A round that sends through {@code sender}. */
   public DefaultRound(
-      Database database, ChainAccess chain, Venue venue, MarginCalculator calculator, Quorum quorum, Sender sender, Alarms alarms) {
-    this.database = database;
+      Database database,
+      Entities entities,
+      ChainAccess chain,
+      Venue venue,
+      MarginCalculator calculator,
+      Quorum quorum,
+      Sender sender,
+      Alarms alarms) {
+    this.entities = entities;
     this.chain = chain;
     this.venue = venue;
     this.sender = sender;
@@ -70,7 +78,7 @@ public final class DefaultRound {
         chain.contracts().valuer().prices(venue.id()));
     long now = chain.head().timestamp();
     List<Judgement> judgements = judge.judge(root, facts);
-    Map<Long, OpenCall> calls = database.inTransaction(sql -> OpenCall.of(sql, venue.id()));
+    Map<Long, OpenCall> calls = OpenCall.of(entities, venue.id());
     Map<String, Call> due = new LinkedHashMap<>();
     due.putAll(caller.call(root, judgements, calls));
     due.putAll(ender.end(root, judgements, calls, now, facts.parameters().callTtl()));
@@ -81,8 +89,8 @@ public final class DefaultRound {
   }
 
   private Map<String, Call> closeOuts(Root root, VenueFacts facts, CollateralTerms live, List<Judgement> judgements, long now) {
-    List<OpenCase> cases = database.inTransaction(sql -> OpenCase.of(sql, venue.id()));
-    List<OpenLot> lots = database.inTransaction(sql -> OpenLot.of(sql, venue.id()));
+    List<OpenCase> cases = OpenCase.of(entities, venue.id());
+    List<OpenLot> lots = OpenLot.of(entities, venue.id());
     Map<Long, Judgement> byIndex = judgements.stream().collect(Collectors.toMap(one -> one.leaf().index(), Function.identity()));
     Map<String, Call> due = new LinkedHashMap<>();
     followFixedLosses(facts, now);

@@ -1,8 +1,10 @@
 package io.ringfence.service.defaulting;
 
-import io.ringfence.service.store.Sql;
-import java.util.HashMap;
+import io.ringfence.service.domain.MarginCall;
+import io.ringfence.service.store.Entities;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A margin call that has not ended.
@@ -13,12 +15,11 @@ import java.util.Map;
 record OpenCall(long index, long callBlock, long deadline, boolean maintenance) {
 
   /** The venue's open calls by leaf index. */
-  static Map<Long, OpenCall> of(Sql sql, int venue) {
-    Map<Long, OpenCall> calls = new HashMap<>();
-    sql.rows("SELECT idx, called_block, deadline, maintenance FROM margin_call WHERE venue = $1 AND state = 'open'", venue).stream()
-        .map(row -> new OpenCall(
-            row.getLong("idx"), row.getLong("called_block"), row.getLong("deadline"), row.getBoolean("maintenance")))
-        .forEach(call -> calls.put(call.index(), call));
-    return calls;
+  static Map<Long, OpenCall> of(Entities entities, int venue) {
+    return entities
+        .list(MarginCall.class, "from MarginCall where venue = :venue and state = 'open'", Map.of("venue", venue))
+        .stream()
+        .map(call -> new OpenCall(call.index(), call.calledBlock(), call.deadline(), call.maintenance()))
+        .collect(Collectors.toMap(OpenCall::index, Function.identity()));
   }
 }

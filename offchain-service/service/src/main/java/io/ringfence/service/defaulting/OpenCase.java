@@ -1,8 +1,10 @@
 package io.ringfence.service.defaulting;
 
 import io.ringfence.chain.type.Address;
-import io.ringfence.service.store.Sql;
+import io.ringfence.service.domain.DefaultCase;
+import io.ringfence.service.store.Entities;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A default that is not resolved yet.
@@ -14,17 +16,16 @@ import java.util.List;
 record OpenCase(Address account, long index, String state, long declaredTime, long reportedTime) {
 
   /** The venue's open cases by leaf index. */
-  static List<OpenCase> of(Sql sql, int venue) {
-    return sql.rows("""
-            SELECT account, idx, state, declared_time, coalesce(reported_time, 0) AS reported_time
-            FROM default_case WHERE venue = $1 AND state <> 'resolved' ORDER BY idx
-            """, venue).stream()
-        .map(row -> new OpenCase(
-            new Address(row.getString("account")),
-            row.getLong("idx"),
-            row.getString("state"),
-            row.getLong("declared_time"),
-            row.getLong("reported_time")))
+  static List<OpenCase> of(Entities entities, int venue) {
+    return entities
+        .list(DefaultCase.class, "from DefaultCase where venue = :venue and state <> 'resolved' order by index", Map.of("venue", venue))
+        .stream()
+        .map(one -> new OpenCase(
+            new Address(one.account()),
+            one.index(),
+            one.state(),
+            one.declaredTime(),
+            one.reportedTime() == null ? 0 : one.reportedTime()))
         .toList();
   }
 }

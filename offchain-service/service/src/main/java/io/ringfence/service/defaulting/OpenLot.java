@@ -1,10 +1,11 @@
 package io.ringfence.service.defaulting;
 
 import io.ringfence.chain.type.Address;
-import io.ringfence.service.store.Exact;
-import io.ringfence.service.store.Sql;
+import io.ringfence.service.domain.AuctionLot;
+import io.ringfence.service.store.Entities;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A live auction lot as the ledger last saw it.
@@ -24,17 +25,19 @@ record OpenLot(
   }
 
   /** The venue's live lots. */
-  static List<OpenLot> of(Sql sql, int venue) {
-    return sql.rows("SELECT * FROM auction_lot WHERE venue = $1 AND state = 'live' ORDER BY lot", venue).stream()
-        .map(row -> new OpenLot(
-            Exact.whole(row, "lot"),
-            row.getLong("idx"),
-            new Address(row.getString("account")),
-            new Address(row.getString("token")),
-            Exact.whole(row, "remaining"),
-            Exact.whole(row, "floor_price"),
-            row.getLong("start_time") + row.getLong("duration"),
-            row.getInteger("resets")))
+  static List<OpenLot> of(Entities entities, int venue) {
+    return entities
+        .list(AuctionLot.class, "from AuctionLot where venue = :venue and state = 'live' order by lot", Map.of("venue", venue))
+        .stream()
+        .map(lot -> new OpenLot(
+            lot.lot(),
+            lot.index(),
+            new Address(lot.account()),
+            new Address(lot.token()),
+            lot.remaining(),
+            lot.floorPrice(),
+            lot.startTime() + lot.duration(),
+            lot.resets()))
         .toList();
   }
 }

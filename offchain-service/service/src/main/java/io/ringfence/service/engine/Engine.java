@@ -8,6 +8,7 @@ import io.ringfence.service.expiry.ExpirySettler;
 import io.ringfence.service.margin.MarginCalculator;
 import io.ringfence.service.settlement.Settler;
 import io.ringfence.service.store.Database;
+import io.ringfence.service.store.Entities;
 import io.ringfence.service.transaction.Sender;
 import io.ringfence.service.venue.Alarms;
 import io.ringfence.service.venue.ChainAccess;
@@ -20,7 +21,7 @@ import java.time.Instant;
 @Singleton
 public class Engine {
 
-  private final Database database;
+  private final Entities entities;
   private final Venue venue;
   private final EpochStore epochs;
   private final EpochRound epochRound;
@@ -33,6 +34,7 @@ public class Engine {
 
   Engine(
       Database database,
+      Entities entities,
       ChainAccess chain,
       Venue venue,
       EpochStore epochs,
@@ -42,7 +44,7 @@ public class Engine {
       Sender sender,
       ExpirySettler expiries,
       Alarms alarms) {
-    this.database = database;
+    this.entities = entities;
     this.venue = venue;
     this.epochs = epochs;
     this.epochRound = epochRound;
@@ -50,13 +52,13 @@ public class Engine {
     this.expiries = expiries;
     this.chain = chain;
     this.alarms = alarms;
-    this.defaultRound = new DefaultRound(database, chain, venue, calculator, quorum, sender, alarms);
+    this.defaultRound = new DefaultRound(database, entities, chain, venue, calculator, quorum, sender, alarms);
     this.settler = new Settler(database, chain, venue, epochs, sender);
   }
 
   /** Runs one round; for one thread at a time. */
   public synchronized void round() {
-    if (!database.inTransaction(sql -> VenueFacts.registered(sql, venue.id()))) {
+    if (!VenueFacts.registered(entities, venue.id())) {
       return;
     }
     guarded("transactions", sender::resume);

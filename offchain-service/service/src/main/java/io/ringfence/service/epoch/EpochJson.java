@@ -114,8 +114,8 @@ public final class EpochJson {
     return node;
   }
 
-  /** Reads {@link #header}. */
-  static EpochHeader readHeader(String json) {
+  /** A header as {@link #header} writes it. */
+  public static EpochHeader readHeader(String json) {
     JsonNode node = tree(json);
     return new EpochHeader(
         node.get("venue").asLong(),

@@ -95,17 +95,11 @@ public final class EpochStore {
   /** An epoch with all its leaves, if it is stored. */
   public Optional<Root> root(long epoch) {
     Optional<Root> loaded = loaded(epoch);
-    return loaded.isPresent() ? loaded : database.inTransaction(sql -> root(sql, epoch));
-  }
-
-  /** As {@link #root(long)}, for work that is in a transaction already. */
-  public Optional<Root> root(Sql sql, long epoch) {
-    Optional<Root> loaded = loaded(epoch);
     if (loaded.isPresent()) {
       return loaded;
     }
-    Optional<Root> root = find(sql, epoch)
-        .map(stored -> new Root(stored.header(), stored.prices(), stored.signatures(), leaves(sql, epoch)));
+    Optional<Root> root = database.inTransaction(sql -> find(sql, epoch)
+        .map(stored -> new Root(stored.header(), stored.prices(), stored.signatures(), leaves(sql, epoch))));
     Optional<Root> newest = newestLoaded;
     if (root.isPresent() && (newest.isEmpty() || newest.get().header().epoch() < epoch)) {
       newestLoaded = root;

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ringfence.service.access.Needs;
 import io.ringfence.service.access.Role;
 import io.ringfence.service.config.RingfenceConfig;
+import io.ringfence.service.domain.RegisteredVenue;
 import io.ringfence.service.problem.JsonBody;
 import io.ringfence.service.problem.Problem;
 import io.ringfence.service.problem.ProblemException;
 import io.ringfence.service.problem.ProblemKind;
-import io.ringfence.service.store.Database;
+import io.ringfence.service.store.Entities;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -36,16 +37,16 @@ public class FeedResource {
   private final PositionFeed positions;
   private final PriceFeed prices;
   private final SettlementPriceFeed settlementPrices;
-  private final Database database;
+  private final Entities entities;
   private final RingfenceConfig.Limits limits;
 
   /** Into these feeds. */
   public FeedResource(
-      PositionFeed positions, PriceFeed prices, SettlementPriceFeed settlementPrices, Database database, RingfenceConfig config) {
+      PositionFeed positions, PriceFeed prices, SettlementPriceFeed settlementPrices, Entities entities, RingfenceConfig config) {
     this.positions = positions;
     this.prices = prices;
     this.settlementPrices = settlementPrices;
-    this.database = database;
+    this.entities = entities;
     this.limits = config.limits();
   }
 
@@ -113,7 +114,7 @@ public class FeedResource {
   }
 
   private void requireRegistered(long venue) {
-    if (database.inTransaction(sql -> sql.row("SELECT 1 FROM venue WHERE id = $1", venue)).isEmpty()) {
+    if (entities.find(RegisteredVenue.class, venue).isEmpty()) {
       throw ProblemException.of(ProblemKind.NOT_FOUND, "venue " + venue + " is not registered on the chain, as far as the ledger has come");
     }
   }

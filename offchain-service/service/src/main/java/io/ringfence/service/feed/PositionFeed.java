@@ -54,6 +54,7 @@ public class PositionFeed {
       batch.compare(kept(sql, venue, batch.open()));
       Map<Address, Standing> standings = standings(sql, batch.open());
       batch.check(row -> requireTradable(venue, standings.get(row.account())));
+      Listing.list(sql, venue, batch.open().stream().map(Change::instrument).toList());
       batch.accept(store(sql, venue, batch.open(), standings));
       batch.compare(kept(sql, venue, batch.open()));
       return batch.result();

@@ -19,6 +19,7 @@ import java.util.Set;
 /** Takes in prices: spot of an underlying, marks of instruments, forwards of an expiry. All are kept; the newest by time is current. */
 @ApplicationScoped
 public class PriceFeed {
+  private static final String SPOT = "spot";
   private static final Set<String> FIELDS = Set.of("id", "instrument", "kind", "price", "time");
 
   private final Database database;
@@ -47,6 +48,7 @@ public class PriceFeed {
     }));
     return database.inTransaction(sql -> {
       batch.compare(kept(sql, venue, batch.open()));
+      Listing.list(sql, venue, batch.open().stream().filter(quote -> !quote.kind().equals(SPOT)).map(Quote::instrument).toList());
       List<String> stored = store(sql, venue, batch.open());
       batch.accept(stored);
       makeCurrent(sql, venue, stored);
@@ -61,7 +63,7 @@ public class PriceFeed {
     String kind = row.text("kind");
     String instrument = row.text("instrument");
     String name = switch (kind) {
-      case "spot" -> listing.underlying(instrument);
+      case SPOT -> listing.underlying(instrument);
       case "mark" -> listing.instrument(instrument).name();
       case "forward" -> forward(instrument);
       default -> throw new BadRowException("kind", "must be spot, mark or forward");

@@ -5,6 +5,7 @@ import io.ringfence.service.store.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
+import java.util.Collection;
 import java.util.List;
 
 /** Reads balances: sums of postings, now or as of a block. Safe for use by many threads. */
@@ -25,7 +26,7 @@ public class Ledger {
    *
    * @param ledgerAccount whose
    * @param asset of what
-   * @param amount signed, smallest units, not zero
+   * @param amount signed, smallest units
    */
   public record Balance(String ledgerAccount, String asset, BigInteger amount) {}
 
@@ -47,6 +48,14 @@ public class Ledger {
             SELECT p.ledger_account, p.asset, sum(p.amount) AS amount FROM posting p JOIN journal j ON j.id = p.journal_id
             WHERE j.block_number <= $1 GROUP BY 1, 2 HAVING sum(p.amount) <> 0 ORDER BY 1, 2
             """, block)
+        .stream().map(Ledger::balance).toList());
+  }
+
+  /** The sums of all postings of these ledger accounts, by asset, zero ones too. */
+  public List<Balance> everMoved(Collection<String> ledgerAccounts) {
+    return database.inTransaction(sql -> sql
+        .rows("SELECT ledger_account, asset, sum(amount) AS amount FROM posting WHERE ledger_account = ANY ($1) GROUP BY 1, 2",
+            (Object) ledgerAccounts.toArray(String[]::new))
         .stream().map(Ledger::balance).toList());
   }
 

@@ -12,6 +12,16 @@ import io.ringfence.service.epoch.Root;
 import io.ringfence.service.problem.JsonBody;
 import io.ringfence.service.problem.ProblemException;
 import io.ringfence.service.problem.ProblemKind;
+import io.ringfence.service.status.Views.AccountView;
+import io.ringfence.service.status.Views.CallView;
+import io.ringfence.service.status.Views.DefaultView;
+import io.ringfence.service.status.Views.EpochLine;
+import io.ringfence.service.status.Views.EpochView;
+import io.ringfence.service.status.Views.ExpiryView;
+import io.ringfence.service.status.Views.FundView;
+import io.ringfence.service.status.Views.InstrumentView;
+import io.ringfence.service.status.Views.LotView;
+import io.ringfence.service.status.Views.VenueView;
 import io.ringfence.service.venue.Alarms;
 import io.ringfence.service.venue.Venue;
 import io.smallrye.common.annotation.Blocking;
@@ -49,13 +59,26 @@ public class StatusResource {
   private static final int STATUS_EVENTS = 40;
 
   private final VenueReads reads;
+  private final AccountReads accounts;
+  private final JournalReads journal;
+  private final ExpiryReads expiries;
   private final EpochStore epochs;
   private final Venue venue;
   private final Alarms alarms;
 
   /** Of these reads. */
-  public StatusResource(VenueReads reads, EpochStore epochs, Venue venue, Alarms alarms) {
+  public StatusResource(
+      VenueReads reads,
+      AccountReads accounts,
+      JournalReads journal,
+      ExpiryReads expiries,
+      EpochStore epochs,
+      Venue venue,
+      Alarms alarms) {
     this.reads = reads;
+    this.accounts = accounts;
+    this.journal = journal;
+    this.expiries = expiries;
     this.epochs = epochs;
     this.venue = venue;
     this.alarms = alarms;
@@ -72,35 +95,52 @@ public class StatusResource {
     requireThis(number);
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("venue", number);
-    reads.head().ifPresent(head -> status.put("head", head));
+    journal.head().ifPresent(head -> status.put("head", head));
     status.put("newestEpoch", epochs.newestPosted());
-    status.put("accounts", reads.publicAccounts());
+    status.put("accounts", accounts.shown());
     status.put("calls", reads.calls());
     status.put("defaults", reads.defaults());
     status.put("auctions", reads.auctions());
     reads.fund().ifPresent(fund -> status.put("fund", fund));
     status.put("epochs", reads.epochs(Long.MAX_VALUE, STATUS_EPOCHS));
-    status.put("timeline", reads.timeline(Optional.empty(), Long.MAX_VALUE, STATUS_EVENTS));
+    status.put("timeline", journal.timeline(Optional.empty(), Long.MAX_VALUE, STATUS_EVENTS));
     status.put("alarms", alarms.active().values());
     return status;
+  }
+
+  @GET
+  @Public
+  @Operation(summary = "The venue as the registry has it, its attestors and the collateral it accepts")
+  public VenueView registration(@PathParam("venue") long number) {
+    requireThis(number);
+    return reads.venue().orElseThrow(() -> unregistered(number));
+  }
+
+  @GET
+  @Path("/instruments")
+  @Public
+  @Operation(summary = "Instruments that the venue's fills and quotes have named")
+  public List<InstrumentView> instruments(@PathParam("venue") long number) {
+    requireThis(number);
+    return reads.instruments();
   }
 
   @GET
   @Path("/accounts")
   @Needs({Role.READER, Role.OPERATOR, Role.TRADING, Role.MARKET_DATA})
   @Operation(summary = "Accounts ever pledged to the venue with their lines in the newest root")
-  public List<ObjectNode> accounts(@PathParam("venue") long number) {
+  public List<AccountView> accounts(@PathParam("venue") long number) {
     requireThis(number);
-    return reads.accounts();
+    return accounts.all();
   }
 
   @GET
   @Path("/accounts/{account}")
   @Needs({Role.READER, Role.OPERATOR, Role.TRADING, Role.MARKET_DATA})
   @Operation(summary = "One account with its line in the newest root")
-  public ObjectNode account(@PathParam("venue") long number, @PathParam("account") String account) {
+  public AccountView account(@PathParam("venue") long number, @PathParam("account") String account) {
     requireThis(number);
-    return reads.account(address(account).hex()).orElseThrow(() -> notFound("venue " + number + " never had the account " + account));
+    return accounts.one(address(account).hex()).orElseThrow(() -> notFound("venue " + number + " never had the account " + account));
   }
 
   @GET
@@ -122,7 +162,7 @@ public class StatusResource {
   @Path("/calls")
   @Public
   @Operation(summary = "Margin calls, newest first")
-  public List<ObjectNode> calls(@PathParam("venue") long number) {
+  public List<CallView> calls(@PathParam("venue") long number) {
     requireThis(number);
     return reads.calls();
   }
@@ -131,7 +171,7 @@ public class StatusResource {
   @Path("/defaults")
   @Public
   @Operation(summary = "Defaults and how their losses were borne, newest first")
-  public List<ObjectNode> defaults(@PathParam("venue") long number) {
+  public List<DefaultView> defaults(@PathParam("venue") long number) {
     requireThis(number);
     return reads.defaults();
   }
@@ -140,7 +180,7 @@ public class StatusResource {
   @Path("/auctions")
   @Public
   @Operation(summary = "Auction lots with their takes, newest first")
-  public List<ObjectNode> auctions(@PathParam("venue") long number) {
+  public List<LotView> auctions(@PathParam("venue") long number) {
     requireThis(number);
     return reads.auctions();
   }
@@ -149,16 +189,16 @@ public class StatusResource {
   @Path("/fund")
   @Public
   @Operation(summary = "The default fund's tranches and the settlement pool")
-  public ObjectNode fund(@PathParam("venue") long number) {
+  public FundView fund(@PathParam("venue") long number) {
     requireThis(number);
-    return reads.fund().orElseThrow(() -> notFound("venue " + number + " is not registered on the chain, as far as the ledger has come"));
+    return reads.fund().orElseThrow(() -> unregistered(number));
   }
 
   @GET
   @Path("/epochs")
   @Public
   @Operation(summary = "Roots, newest first")
-  public List<ObjectNode> epochs(
+  public List<EpochLine> epochs(
       @PathParam("venue") long number,
       @QueryParam("before") @DefaultValue("9223372036854775807") long before,
       @QueryParam("limit") @DefaultValue("100") int limit) {
@@ -170,7 +210,7 @@ public class StatusResource {
   @Path("/epochs/latest")
   @Public
   @Operation(summary = "The newest posted root with its signatures and the preimages of its commitments")
-  public ObjectNode latestEpoch(@PathParam("venue") long number) {
+  public EpochView latestEpoch(@PathParam("venue") long number) {
     return epoch(number, epochs.newestPosted());
   }
 
@@ -178,7 +218,7 @@ public class StatusResource {
   @Path("/epochs/{epoch}")
   @Public
   @Operation(summary = "One root with its signatures and the preimages of its commitments")
-  public ObjectNode epoch(@PathParam("venue") long number, @PathParam("epoch") long epoch) {
+  public EpochView epoch(@PathParam("venue") long number, @PathParam("epoch") long epoch) {
     requireThis(number);
     return reads.epoch(epoch).orElseThrow(() -> notFound("there is no epoch " + epoch));
   }
@@ -187,9 +227,9 @@ public class StatusResource {
   @Path("/expiries")
   @Public
   @Operation(summary = "Settlement prices of expiries, newest first, and how many positions each has closed")
-  public List<ObjectNode> expiries(@PathParam("venue") long number) {
+  public List<ExpiryView> expiries(@PathParam("venue") long number) {
     requireThis(number);
-    return reads.expiries();
+    return expiries.given();
   }
 
   @POST
@@ -207,7 +247,7 @@ public class StatusResource {
     }
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("id", id);
-    reads.askForSettlement(id).ifPresent(epoch -> answer.put("epoch", epoch));
+    journal.askForSettlement(id).ifPresent(epoch -> answer.put("epoch", epoch));
     return answer;
   }
 
@@ -217,7 +257,7 @@ public class StatusResource {
   @Operation(summary = "What settlement has moved, and what it had to skip, newest first")
   public Map<String, List<ObjectNode>> settlements(@PathParam("venue") long number) {
     requireThis(number);
-    return Map.of("settled", reads.settlements(), "skipped", reads.skippedSettlements());
+    return Map.of("settled", journal.settlements(), "skipped", journal.skippedSettlements());
   }
 
   @GET
@@ -230,13 +270,17 @@ public class StatusResource {
       @QueryParam("before") @DefaultValue("9223372036854775807") long before,
       @QueryParam("limit") @DefaultValue("200") int limit) {
     requireThis(number);
-    return reads.timeline(Optional.ofNullable(account).map(text -> address(text).hex()), before, bounded(limit));
+    return journal.timeline(Optional.ofNullable(account).map(text -> address(text).hex()), before, bounded(limit));
   }
 
   private void requireThis(long number) {
     if (number != venue.id()) {
       throw notFound("this service works for venue " + venue.id() + ", not for " + number);
     }
+  }
+
+  private static ProblemException unregistered(long number) {
+    return notFound("venue " + number + " is not registered on the chain, as far as the ledger has come");
   }
 
   private static int bounded(int limit) {

@@ -4,7 +4,8 @@ import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.AssetConfig;
 import io.ringfence.chain.type.Attestors;
 import io.ringfence.chain.type.VenueParameters;
-import io.ringfence.service.store.Sql;
+import io.ringfence.service.domain.RegisteredVenue;
+import io.ringfence.service.store.Entities;
 import java.util.List;
 
 /**
@@ -39,7 +40,7 @@ public record VenueFacts(
   }
 
   /** Whether the ledger knows the venue yet. */
-  public static boolean registered(Sql sql, int id) {
-    return sql.row("SELECT 1 FROM venue WHERE id = $1", id).isPresent();
+  public static boolean registered(Entities entities, int id) {
+    return entities.find(RegisteredVenue.class, (long) id).isPresent();
   }
 }

@@ -193,7 +193,7 @@ class PositionsTest {
       rows[i] = good(id + "-" + i);
     }
     String body = batch(rows);
-    String key = keys.admin().body("{\"venue\": 1, \"role\": \"trading\", \"name\": \"many\"}").post("/v1/keys")
+    String key = keys.admin().body("{\"id\": \"many\", \"venue\": 1, \"role\": \"trading\", \"name\": \"many\"}").post("/v1/keys")
         .then().extract().path("secret");
     List<Callable<Integer>> sends = new ArrayList<>();
     for (int i = 0; i < 8; i++) {

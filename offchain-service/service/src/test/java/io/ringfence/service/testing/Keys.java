@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.UUID;
 
 /** Requests with a credential. */
 @ApplicationScoped
@@ -37,7 +38,7 @@ public class Keys {
 
   /** A new key of that role on that venue. */
   public String secret(Role role, long venue) {
-    return keys.issue(venue, role, "a test").text();
+    return keys.issue("test:" + UUID.randomUUID(), venue, role, "a test").text().orElseThrow();
   }
 
   /** A request with this key. */
