@@ -106,7 +106,8 @@ class KeeperRaceTest {
     CompletableFuture<Void> bids = CompletableFuture.allOf(
         CompletableFuture.runAsync(() -> first.keeper().work(block)), CompletableFuture.runAsync(() -> second.keeper().work(block)));
     try {
-      Awaitility.await("both bids").atMost(Duration.ofSeconds(30)).until(() -> bids.isDone() || hasBid(node, first) && hasBid(node, second));
+      Awaitility.await("both bids").atMost(Duration.ofSeconds(30))
+          .until(() -> bids.isDone() || hasBid(node, first) && hasBid(node, second));
     } finally {
       node.control().mine();
       node.control().automine(true);

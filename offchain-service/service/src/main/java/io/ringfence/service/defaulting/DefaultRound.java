@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 public final class DefaultRound {
 
   private final Entities entities;
+  private final Database database;
   private final ChainAccess chain;
   private final Venue venue;
   private final Sender sender;
@@ -52,6 +53,7 @@ public final class DefaultRound {
       Quorum quorum,
       Sender sender,
       Alarms alarms) {
+    this.database = database;
     this.entities = entities;
     this.chain = chain;
     this.venue = venue;

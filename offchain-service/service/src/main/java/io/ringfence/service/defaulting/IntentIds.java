@@ -3,8 +3,8 @@ package io.ringfence.service.defaulting;
 import io.ringfence.service.epoch.Root;
 
 /**
- * Ids of what the stages send: the same step for the same pledge under the same root is sent once. Roots are told apart by their hash: after
- * a reorganisation another root may bear the same number.
+ * Ids of what the stages send: the same step for the same pledge under the same root is sent once. Roots are told apart by their hash:
+ * after a reorganisation another root may bear the same number.
  */
 final class IntentIds {
 

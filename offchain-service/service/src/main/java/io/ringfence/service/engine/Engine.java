@@ -17,7 +17,10 @@ import io.ringfence.service.venue.VenueFacts;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 
-/** One round of everything: finish what was left open, settle what has expired, post a root, act on it, settle. A stage that fails leaves the others alone. */
+/**
+ * One round of everything: finish what was left open, settle what has expired, post a root, act on it, settle. A stage that fails leaves
+ * the others alone.
+ */
 @Singleton
 public class Engine {
 

@@ -122,7 +122,7 @@ public final class EpochRound {
       if (outcome.success()) {
         // What a reorganisation drops is sent again, as it was, when the sender resumes: its id and its nonce are still its own.
         Receipt receipt = outcome.receipt().orElseThrow(() -> new IllegalStateException(
-            "epoch " + header.epoch() + " was reorganised away after it was posted; the next round sees it posted again or builds it anew"));
+            "epoch " + header.epoch() + " was reorganised away after it was posted; the next round posts it again or builds it anew"));
         store.markPosted(header.epoch(), receipt.txHash().hex(), receipt.blockNumber());
         ledger.until(receipt.blockNumber(), receipt.blockHash());
         return true;

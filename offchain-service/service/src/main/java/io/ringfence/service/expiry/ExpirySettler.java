@@ -12,13 +12,13 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Books the cash result of expired positions, each holder's once: a fill that closes the position at its payoff. As the holders' open
@@ -84,17 +84,18 @@ public class ExpirySettler {
   }
 
   private List<Open> expired(Sql sql, Instant now) {
-    return sql.rows("""
-            SELECT idx, account, instrument, sum(quantity) AS quantity, max(seq) AS last FROM fill
-            WHERE venue = $1 AND instrument NOT LIKE '%-PERP' GROUP BY idx, account, instrument HAVING sum(quantity) <> 0
-            ORDER BY instrument, idx
-            """, venue.id())
-        .stream()
-        .flatMap(row -> Instrument.parse(row.getString("instrument")) instanceof Expiring expiring && expiring.isExpired(now)
-            ? Stream.of(new Open(
-                row.getLong("idx"), row.getString("account"), expiring, row.getBigDecimal("quantity"), row.getLong("last")))
-            : Stream.empty())
-        .toList();
+    List<Open> expired = new ArrayList<>();
+    for (Row row : sql.rows("""
+        SELECT idx, account, instrument, sum(quantity) AS quantity, max(seq) AS last FROM fill
+        WHERE venue = $1 AND instrument NOT LIKE '%-PERP' GROUP BY idx, account, instrument HAVING sum(quantity) <> 0
+        ORDER BY instrument, idx
+        """, venue.id())) {
+      if (Instrument.parse(row.getString("instrument")) instanceof Expiring expiring && expiring.isExpired(now)) {
+        expired.add(new Open(
+            row.getLong("idx"), row.getString("account"), expiring, row.getBigDecimal("quantity"), row.getLong("last")));
+      }
+    }
+    return expired;
   }
 
   /** The id is made of what is summed: the same sum is booked once, by however many at a time. No feed accepts an id like it. */

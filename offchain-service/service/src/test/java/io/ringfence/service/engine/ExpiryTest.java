@@ -178,8 +178,8 @@ class ExpiryTest {
   }
 
   private long booked(String tenor) {
-    return database.inTransaction(sql -> sql.one("SELECT count(*) AS n FROM fill WHERE kind = 'expiry' AND instrument LIKE $1", tenor + "%"))
-        .getLong("n");
+    return database.inTransaction(sql -> sql.one(
+        "SELECT count(*) AS n FROM fill WHERE kind = 'expiry' AND instrument LIKE $1", tenor + "%")).getLong("n");
   }
 
   private BigDecimal moved(String tenor) {

@@ -246,9 +246,11 @@ class BadInputTest {
 
   @Test
   void pledgesOtherFieldsAreNamed() {
-    String terms = "{\"account\": \"%s\", \"venue\": 1, \"policyVersion\": 1, \"debitCap\": \"1\", \"nonce\": 0, \"deadline\": 9999999999%s}";
+    String terms = """
+        {"account": "%s", "venue": 1, "policyVersion": 1, "debitCap": "1", "nonce": 0, "deadline": 9999999999%s}""";
     String good = terms.formatted(ACCOUNT, "");
-    pledge("{\"id\": \"x\", \"terms\": %s, \"ownerSignature\": \"0x11\"}".formatted(terms.formatted(ACCOUNT, ", \"more\": 1")), "terms.more");
+    String more = terms.formatted(ACCOUNT, ", \"more\": 1");
+    pledge("{\"id\": \"x\", \"terms\": %s, \"ownerSignature\": \"0x11\"}".formatted(more), "terms.more");
     pledge("{\"id\": \"x\", \"terms\": [], \"ownerSignature\": \"0x11\"}", "terms");
     pledge("{\"id\": \"a b\", \"terms\": %s, \"ownerSignature\": \"0x11\"}".formatted(good), "id");
     pledge("{\"id\": \"%s\", \"terms\": %s, \"ownerSignature\": \"0x11\"}".formatted("x".repeat(101), good), "id");
@@ -306,7 +308,8 @@ class BadInputTest {
   void batchOfPricesIsSortedOutRowByRow() {
     String id = UUID.randomUUID().toString();
     long now = chain.head().timestamp();
-    String good = "{\"id\": \"%s\", \"instrument\": \"ETH-20991231\", \"kind\": \"mark\", \"price\": \"3000\", \"time\": %d}".formatted(id, now);
+    String good = """
+        {"id": "%s", "instrument": "ETH-20991231", "kind": "mark", "price": "3000", "time": %d}""".formatted(id, now);
     String zero = good.replace(id, id + "-z").replace("3000", "0");
     String future = good.replace(id, id + "-f").replace(String.valueOf(now), String.valueOf(now + 1_000_000));
     String asset = good.replace(id, id + "-a").replace("ETH-20991231", "DOGE-20991231");
@@ -348,7 +351,8 @@ class BadInputTest {
   }
 
   private List<Long> stored() {
-    return database.inTransaction(sql -> Stream.of("credential", "fill", "price", "price_history", "request", "consent", "settling_request", "settlement_price")
+    return database.inTransaction(sql -> Stream
+        .of("credential", "fill", "price", "price_history", "settlement_price", "request", "consent", "settling_request")
         .map(table -> sql.row("SELECT count(*) AS n FROM " + table).orElseThrow().getLong("n")).toList());
   }
 }
