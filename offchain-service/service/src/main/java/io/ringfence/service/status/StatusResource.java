@@ -241,8 +241,8 @@ public class StatusResource {
       @PathParam("venue") long number,
       @RequestBody(content = @Content(schema = @Schema(implementation = SettlingBody.class))) byte[] body) {
     requireThis(number);
-    String id = JsonBody.object(body, Set.of("id")).path("id").asText("");
-    if (!ID.matcher(id).matches()) {
+    String id = JsonBody.object(body, Set.of("id")).path("id").textValue();
+    if (id == null || !ID.matcher(id).matches()) {
       throw ProblemException.field("id", "must be 1 to 100 letters, digits or ._:/-");
     }
     Map<String, Object> answer = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.ringfence.service.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.ringfence.chain.tx.TransactionSettings;
 import io.ringfence.service.config.RingfenceConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 
 class TransactionConfigurationTest {
@@ -35,7 +37,8 @@ class TransactionConfigurationTest {
   private static TransactionSettings settings(Map<String, String> properties) {
     Map<String, String> all = new HashMap<>(Map.of("ringfence.deployment", "none.json"));
     properties.forEach((name, value) -> all.put("ringfence.transactions." + name, value));
-    var config = new SmallRyeConfigBuilder().withMapping(RingfenceConfig.class).withSources(new ConfigSource() {
+    var config = new SmallRyeConfigBuilder()
+        .withConverters(new Converter<?>[] {new DurationConverter()}).withMapping(RingfenceConfig.class).withSources(new ConfigSource() {
       @Override
       public Set<String> getPropertyNames() {
         return all.keySet();
