@@ -73,7 +73,9 @@ public class KeyResource {
           """)
   @APIResponse(responseCode = "201", description = "Issued", content = @Content(schema = @Schema(implementation = Issued.class)))
   @APIResponse(
-      responseCode = "200", description = "Issued before, under the same id", content = @Content(schema = @Schema(implementation = Kept.class)))
+      responseCode = "200",
+      description = "Issued before, under the same id",
+      content = @Content(schema = @Schema(implementation = Kept.class)))
   public Response issue(@RequestBody(content = @Content(schema = @Schema(implementation = Wanted.class))) byte[] body) {
     Wanted wanted = JsonBody.read(body, Wanted.class);
     check(wanted);

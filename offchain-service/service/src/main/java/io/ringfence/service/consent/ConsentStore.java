@@ -45,14 +45,17 @@ final class ConsentStore {
         }));
   }
 
-  /** Consents of the account that can still be used at the moment of {@code now}. */
+  /**
+   * Other consents of the account that can still be used at the moment of {@code now}. The same request's own, which a retry may meet, does
+   * not stand in its way.
+   */
   Uni<List<GrantedConsent>> outstanding(Mutiny.Session session, ConsentRequest request, AccountReading now) {
     return Entities.list(session, GrantedConsent.class, """
         from GrantedConsent
-        where venue = :venue and account = :account and index = :index and nonce >= :nonce and deadline >= :now
+        where venue = :venue and account = :account and index = :index and nonce >= :nonce and deadline >= :now and requestId <> :id
         """,
         Map.of("venue", venue, "account", request.account().hex(), "index", now.record().index(), "nonce", now.record().consentNonce(),
-            "now", now.time()));
+            "now", now.time(), "id", id(request)));
   }
 
   Uni<Void> keep(Mutiny.Session session, ConsentRequest request, Consent consent, ConsentDesk.Granted granted) {

@@ -157,7 +157,15 @@ final class BookCloser {
     sql.update("""
         INSERT INTO fill (venue, client_id, account, idx, instrument, quantity, price, fee, time)
         VALUES ($1, $2, $3, $4, $5, $6::text::numeric, $7::text::numeric, $8::text::numeric, $9)
-        """, venue.id(), id, account.hex(), index, instrument, quantity.toPlainString(), price.toPlainString(), fee.toPlainString(),
+        """,
+        venue.id(),
+        id,
+        account.hex(),
+        index,
+        instrument,
+        quantity.toPlainString(),
+        price.toPlainString(),
+        fee.toPlainString(),
         now.atOffset(ZoneOffset.UTC));
   }
 

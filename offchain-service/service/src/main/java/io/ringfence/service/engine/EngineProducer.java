@@ -125,7 +125,13 @@ final class EngineProducer {
   @Produces
   @Singleton
   Quorum quorum(
-      VenueKeys keys, Database database, ChainAccess chain, Venue venue, SnapshotReader reader, TreeBuilder builder, MarginCalculator calculator) {
+      VenueKeys keys,
+      Database database,
+      ChainAccess chain,
+      Venue venue,
+      SnapshotReader reader,
+      TreeBuilder builder,
+      MarginCalculator calculator) {
     SigningDomain domain =
         new SigningDomain(chain.deployment().chainId(), Wire.address(chain.deployment().contracts().attestationLog()));
     return new Quorum(

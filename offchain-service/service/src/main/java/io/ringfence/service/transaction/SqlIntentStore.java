@@ -101,7 +101,8 @@ public final class SqlIntentStore implements IntentStore {
     OptionalLong gasLimit = stored.intent().gasLimit();
     sql.update("""
         INSERT INTO intent (id, replacement, sender, nonce, to_address, data, signed, hash, fees, value, gas_limit, state, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, jsonb_build_object('max', $9::text, 'priority', $10::text), $11::text::numeric, $12, $13, $14)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, jsonb_build_object('max', $9::text, 'priority', $10::text), $11::text::numeric, $12, $13,
+          $14)
         """,
         stored.intent().id(),
         replacement,

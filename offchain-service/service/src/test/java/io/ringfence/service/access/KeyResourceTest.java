@@ -119,7 +119,8 @@ class KeyResourceTest {
   void unknownRoleVenueAndNameAreNamed() {
     keys.admin().body(wanted("x", "king", "x")).post("/v1/keys").then().statusCode(400)
         .body("field", equalTo("role")).body("detail", containsString("market-data"));
-    keys.admin().body("{\"id\": \"x\", \"role\": \"trading\", \"name\": \"x\"}").post("/v1/keys").then().statusCode(400).body("field", equalTo("venue"));
+    keys.admin().body("{\"id\": \"x\", \"role\": \"trading\", \"name\": \"x\"}").post("/v1/keys").then().statusCode(400)
+        .body("field", equalTo("venue"));
     keys.admin().body("{\"id\": \"x\", \"venue\": 0, \"role\": \"trading\", \"name\": \"x\"}").post("/v1/keys").then().statusCode(400)
         .body("field", equalTo("venue"));
     keys.admin().body(wanted("x", "trading", "")).post("/v1/keys").then().statusCode(400)
