@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The prices of one moment, all in settlement asset per unit of the underlying, each with the time it was observed.
@@ -26,12 +28,14 @@ public final class MarketSnapshot {
   private final Map<String, Quote> spots;
   private final Map<Tenor, Quote> forwards;
   private final Map<Instrument, Quote> marks;
+  private final Set<Tenor> unsettled;
 
   private MarketSnapshot(Builder builder) {
     asOf = builder.asOf;
     spots = Map.copyOf(builder.spots);
     forwards = Map.copyOf(builder.forwards);
     marks = Map.copyOf(builder.marks);
+    unsettled = Set.copyOf(builder.unsettled);
   }
 
   /** Starts a snapshot of the given moment. */
@@ -39,7 +43,7 @@ public final class MarketSnapshot {
     return new Builder(Objects.requireNonNull(asOf, "asOf"));
   }
 
-  /** The moment the snapshot describes; instruments that have expired by then cannot be margined. */
+  /** The moment the snapshot describes; instruments that have expired by then cannot be margined, unless they are marked unsettled. */
   public Instant asOf() {
     return asOf;
   }
@@ -77,7 +81,8 @@ public final class MarketSnapshot {
   }
 
   void requireLive(Instrument instrument) {
-    if (instrument instanceof Expiring expiring && expiring.isExpired(asOf)) {
+    if (instrument instanceof Expiring expiring && expiring.isExpired(asOf)
+        && !unsettled.contains(new Tenor(expiring.underlying(), expiring.expiry()))) {
       throw new ExpiredInstrumentException(expiring, asOf);
     }
   }
@@ -89,6 +94,7 @@ public final class MarketSnapshot {
     private final Map<String, Quote> spots = new HashMap<>();
     private final Map<Tenor, Quote> forwards = new HashMap<>();
     private final Map<Instrument, Quote> marks = new HashMap<>();
+    private final Set<Tenor> unsettled = new HashSet<>();
 
     private Builder(Instant asOf) {
       this.asOf = asOf;
@@ -117,6 +123,15 @@ public final class MarketSnapshot {
         case EuropeanOption option -> Figures.notNegative(figure, price);
       };
       return put(figure, marks, instrument, admitted, time);
+    }
+
+    /**
+     * Marks the instrument's expiry as one whose settlement price is not known yet: positions of it count on as they last did, at the
+     * newest quotes there are. Whoever says so tells the holders that their figures are stale.
+     */
+    public Builder unsettled(Expiring instrument) {
+      unsettled.add(new Tenor(instrument.underlying(), instrument.expiry()));
+      return this;
     }
 
     /** The snapshot of everything quoted so far. */

@@ -48,4 +48,30 @@ class MarketSnapshotTest {
         .isInstanceOf(InvalidFigureException.class).hasMessageContaining("time of the price of ETH-20251031-1500-C");
     assertThatThrownBy(() -> market.mark(call(1500), dec("1"), null)).isInstanceOf(InvalidFigureException.class);
   }
+
+  /** An expiry without a settlement price counts on as it last did; another one that has expired still cannot be margined. */
+  @Test
+  void unsettledExpiryIsMarginedAsItLastWas() {
+    Instant after = new DatedFuture("ETH", OCTOBER).expiresAt();
+    DatedFuture future = new DatedFuture("ETH", OCTOBER);
+    Book book = Book.EMPTY
+        .apply(new Fill(call(1500), dec("-2"), dec("40"), BigDecimal.ZERO))
+        .apply(new Fill(future, dec("1"), dec("1490"), BigDecimal.ZERO));
+    StandardMargin model = new StandardMargin(StandardMarginParameters.standard());
+    MarketSnapshot last = quoted(MarketSnapshot.at(after.minusSeconds(1)), after.minusSeconds(1)).build();
+    MarketSnapshot unsettled = quoted(MarketSnapshot.at(after), after.minusSeconds(1)).unsettled(call(1500)).build();
+    assertThat(book.netValue(unsettled)).isEqualByComparingTo(book.netValue(last));
+    assertThat(model.compute(book.positions(), unsettled).leafInitial(6)).isEqualTo(model.compute(book.positions(), last).leafInitial(6));
+
+    MarketSnapshot expired = quoted(MarketSnapshot.at(after), after.minusSeconds(1)).build();
+    assertThatThrownBy(() -> book.netValue(expired)).isInstanceOf(ExpiredInstrumentException.class);
+    MarketSnapshot other =
+        quoted(MarketSnapshot.at(after), after.minusSeconds(1)).unsettled(new DatedFuture("BTC", OCTOBER)).build();
+    assertThatThrownBy(() -> model.compute(book.positions(), other)).isInstanceOf(ExpiredInstrumentException.class);
+  }
+
+  private static MarketSnapshot.Builder quoted(MarketSnapshot.Builder market, Instant time) {
+    return market.spot("ETH", dec("1500"), time).mark(call(1500), dec("41"), time)
+        .mark(new DatedFuture("ETH", OCTOBER), dec("1510"), time);
+  }
 }

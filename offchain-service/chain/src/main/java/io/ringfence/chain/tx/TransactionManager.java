@@ -30,10 +30,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>One process at a time may send for an address.
  */
 public final class TransactionManager {
-  /** A node replaces a waiting transaction for 10% more; one eighth more is above that whatever the rounding. */
-  private static final int BUMP_DIVISOR = 8;
   /** Out-bidding ends at this many times what the chain asks now: then price is not what keeps the transaction from being mined. */
   private static final BigInteger BID_LIMIT = BigInteger.valueOf(20);
+  private static final BigInteger PERCENT = BigInteger.valueOf(100);
 
   private final JsonRpc rpc;
   private final TransactionSigning signing;
@@ -140,8 +139,11 @@ public final class TransactionManager {
       BlockTag settled = BlockTag.at(Math.max(0, head - settings.confirmations()));
       long used = rpc.nonce(sender(), settled);
       List<StoredIntent> open = store.open(sender()).stream().filter(intent -> intent.nonce() <= lastNonce).toList();
-      if (!open.isEmpty()) {
-        fillGap(rpc.nonce(sender(), BlockTag.LATEST), open.getFirst().nonce());
+      long next = rpc.nonce(sender(), BlockTag.LATEST);
+      if (open.isEmpty()) {
+        reviveAfter(next);
+      } else {
+        fillGap(next, open.getFirst().nonce());
       }
       for (StoredIntent intent : open) {
         attend(intent, head, used);
@@ -183,13 +185,13 @@ public final class TransactionManager {
     broadcast(intent, attempt);
   }
 
-  private static Fees higher(Fees old, Fees asked) {
+  private Fees higher(Fees old, Fees asked) {
     BigInteger priority = bumped(old.maxPriorityFeePerGas()).max(asked.maxPriorityFeePerGas());
     return new Fees(bumped(old.maxFeePerGas()).max(asked.maxFeePerGas()).max(priority), priority);
   }
 
-  private static BigInteger bumped(BigInteger fee) {
-    return fee.add(fee.divide(BigInteger.valueOf(BUMP_DIVISOR))).add(BigInteger.ONE);
+  private BigInteger bumped(BigInteger fee) {
+    return fee.add(fee.multiply(BigInteger.valueOf(settings.bumpPercent())).divide(PERCENT)).add(BigInteger.ONE);
   }
 
   /**
@@ -200,13 +202,25 @@ public final class TransactionManager {
     for (long nonce = next; nonce < firstOpen; nonce++) {
       Optional<StoredIntent> dropped = store.at(sender(), nonce);
       if (dropped.isPresent()) {
-        store.mark(dropped.get().intent().id(), IntentState.SIGNED, Optional.empty());
-        broadcast(dropped.get(), dropped.get().newest());
+        revive(dropped.get());
       } else {
         Intent nothing = new Intent("gap-" + nonce, sender(), Data.EMPTY, BigInteger.ZERO, OptionalLong.of(21_000));
         offer(signing.attempt(nothing, nonce, rpc.suggestedFees(), clock.instant()));
       }
     }
+  }
+
+  /** Everything was done, and yet the chain has not used nonces that are kept here: a reorganisation dropped the last of what was mined. */
+  private void reviveAfter(long next) {
+    long nonce = next;
+    for (Optional<StoredIntent> dropped = store.at(sender(), nonce); dropped.isPresent(); dropped = store.at(sender(), ++nonce)) {
+      revive(dropped.get());
+    }
+  }
+
+  private void revive(StoredIntent dropped) {
+    store.mark(dropped.intent().id(), IntentState.SIGNED, Optional.empty());
+    broadcast(dropped, dropped.newest());
   }
 
   private void broadcast(StoredIntent intent, Attempt attempt) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TransactionManagerTest {
   private static final Address RECEIVER = new Address("0x00000000000000000000000000000000000000bb");
   private static final TransactionSettings QUICK =
-      new TransactionSettings(Duration.ofSeconds(15), Duration.ofMillis(10), Duration.ofSeconds(20), 0);
+      new TransactionSettings(Duration.ofSeconds(15), 13, Duration.ofMillis(10), Duration.ofSeconds(20), 0);
 
   @TempDir
   private Path directory;
@@ -218,6 +218,28 @@ class TransactionManagerTest {
       assertThat(received(node)).isEqualTo(7);
       manager.resume();
       assertThat(store.open(signer.address())).isEmpty();
+    }
+  }
+
+  @Test
+  void resumesWhatAReorganisationDroppedAlthoughNothingWasOpen(NodeProcess node) {
+    try (FileIntentStore store = store()) {
+      TransactionManager manager = manager(node, store);
+      manager.send("kept", mint(node, 1));
+      String snapshot = node.control().snapshot();
+      manager.send("dropped", mint(node, 2));
+      manager.send("dropped too", mint(node, 4));
+      node.control().revert(snapshot);
+      assertThat(received(node)).isEqualTo(1);
+
+      manager.resume();
+
+      assertThat(manager.await("dropped", Duration.ofSeconds(5)).receipt()).isPresent();
+      assertThat(manager.await("dropped too", Duration.ofSeconds(5)).receipt()).isPresent();
+      assertThat(received(node)).isEqualTo(7);
+      manager.resume();
+      assertThat(store.open(signer.address())).isEmpty();
+      assertThat(received(node)).isEqualTo(7);
     }
   }
 

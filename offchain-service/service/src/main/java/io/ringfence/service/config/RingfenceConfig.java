@@ -70,6 +70,32 @@ public interface RingfenceConfig {
   @WithDefault("BTC,ETH")
   List<String> underlyings();
 
+  /** How the service's own transactions are sent. */
+  Transactions transactions();
+
+  /** How the service's own transactions are sent. */
+  interface Transactions {
+    /** Blocks that must lie on top of a transaction's block before it counts as done. */
+    @WithDefault("0")
+    int confirmations();
+
+    /** Time after which a transaction that is not mined is sent again with a higher bid. */
+    @WithDefault("15s")
+    Duration replaceAfter();
+
+    /** How much higher that bid is, percent; nodes take no replacement for less than 10. */
+    @WithDefault("13")
+    int bumpPercent();
+
+    /** Pause between looks for a receipt. */
+    @WithDefault("100ms")
+    Duration poll();
+
+    /** How long a round waits for a transaction; what has not ended by then stays open for the next round. */
+    @WithDefault("60s")
+    Duration timeout();
+  }
+
   /** Bounds of what feeds may say. */
   Limits limits();
 

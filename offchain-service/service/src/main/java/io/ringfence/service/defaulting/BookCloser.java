@@ -26,6 +26,12 @@ import java.util.Optional;
  */
 final class BookCloser {
 
+  /** The last of the id of the one fill that ends a book as the chain fixed it. */
+  static final String AS_FIXED = "as-fixed";
+
+  /** What a fill that only moves cash names in the instrument's place. */
+  private static final String ADJUSTMENT = "adjustment";
+
   private final Database database;
   private final Venue venue;
   private final MarginCalculator calculator;
@@ -60,6 +66,40 @@ final class BookCloser {
     });
   }
 
+  /**
+   * Ends the book of a pledge whose loss the chain has fixed without a report: the house takes over what is open, and an adjustment
+   * between the two makes the account's result the chain's. Nobody is left with one side of a trade, and the books still sum to what the
+   * chain holds. An option without a mark goes over for nothing: no result has counted it.
+   *
+   * @param finalNet the net result that the chain has fixed, settlement units
+   * @throws IllegalStateException as {@link #close}
+   */
+  void closeAsFixed(Address account, long index, BigInteger finalNet, int settlementDecimals, Instant now) {
+    database.useTransaction(sql -> {
+      sql.row("SELECT 1 FROM account WHERE address = $1 FOR UPDATE", account.hex());
+      MarketSnapshot market = QuoteReader.newest(sql, venue.id(), now).snapshot();
+      AccountBook open = BookReader.now(sql, venue.id(), venue.house()).get(index);
+      if (open != null && !open.book().positions().isEmpty()) {
+        long house = houseIndex(sql, index);
+        for (Position position : open.book().positions()) {
+          String name = position.instrument().name();
+          BigDecimal price = market.mark(position.instrument()).map(MarketSnapshot.Quote::price).orElse(BigDecimal.ZERO);
+          insert(sql, id(index, name), account, index, name, position.quantity().negate(), price, BigDecimal.ZERO, now);
+          insert(sql, id(index, name) + ":house", venue.house(), house, name, position.quantity(), price, BigDecimal.ZERO, now);
+        }
+      }
+      AccountBook closed = BookReader.now(sql, venue.id(), venue.house()).get(index);
+      BigDecimal cash = closed == null ? BigDecimal.ZERO : closed.book().cash();
+      BigDecimal wanted = new BigDecimal(finalNet.add(CutReader.ofAccount(sql, venue.id(), index)), settlementDecimals);
+      // A fee is the house's income: what the account is credited here, the house pays.
+      insert(sql, id(index, AS_FIXED), account, index, ADJUSTMENT, BigDecimal.ZERO, BigDecimal.ZERO, cash.subtract(wanted), now);
+    });
+  }
+
+  private static String id(long index, String what) {
+    return "~closeout:" + index + ":" + what;
+  }
+
   private String takeOver(Sql sql, Address account, long index, MarketSnapshot market, Instant now) {
     Map<Long, AccountBook> books = BookReader.now(sql, venue.id(), venue.house());
     StringBuilder json = new StringBuilder("{\"account\":\"").append(account.hex()).append("\",\"fills\":[");
@@ -69,9 +109,9 @@ final class BookCloser {
       for (Position position : books.get(index).book().positions()) {
         BigDecimal mark = market.requireMark(position.instrument());
         String name = position.instrument().name();
-        String id = "~closeout:" + index + ":" + name;
-        insert(sql, id, account, index, name, position.quantity().negate(), mark, now);
-        insert(sql, id + ":house", venue.house(), house, name, position.quantity(), mark, now);
+        String id = id(index, name);
+        insert(sql, id, account, index, name, position.quantity().negate(), mark, BigDecimal.ZERO, now);
+        insert(sql, id + ":house", venue.house(), house, name, position.quantity(), mark, BigDecimal.ZERO, now);
         json.append(separator)
             .append("{\"id\":\"").append(id)
             .append("\",\"instrument\":\"").append(name)
@@ -105,10 +145,18 @@ final class BookCloser {
   }
 
   private void insert(
-      Sql sql, String id, Address account, long index, String instrument, BigDecimal quantity, BigDecimal price, Instant now) {
+      Sql sql,
+      String id,
+      Address account,
+      long index,
+      String instrument,
+      BigDecimal quantity,
+      BigDecimal price,
+      BigDecimal fee,
+      Instant now) {
     sql.update("""
         INSERT INTO fill (venue, client_id, account, idx, instrument, quantity, price, fee, time)
-        VALUES ($1, $2, $3, $4, $5, $6::text::numeric, $7::text::numeric, 0, $8)
+        VALUES ($1, $2, $3, $4, $5, $6::text::numeric, $7::text::numeric, $8::text::numeric, $9)
         """,
         venue.id(),
         id,
@@ -117,6 +165,7 @@ final class BookCloser {
         instrument,
         quantity.toPlainString(),
         price.toPlainString(),
+        fee.toPlainString(),
         now.atOffset(ZoneOffset.UTC));
   }
 

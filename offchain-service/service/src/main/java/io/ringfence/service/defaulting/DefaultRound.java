@@ -1,6 +1,7 @@
 package io.ringfence.service.defaulting;
 
 import io.ringfence.chain.encode.Call;
+import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.AssetConfig;
 import io.ringfence.margin.MarginException;
 import io.ringfence.service.epoch.AttestationRefusedException;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 public final class DefaultRound {
 
   private final Entities entities;
+  private final Database database;
   private final ChainAccess chain;
   private final Venue venue;
   private final Sender sender;
@@ -51,6 +53,7 @@ public final class DefaultRound {
       Quorum quorum,
       Sender sender,
       Alarms alarms) {
+    this.database = database;
     this.entities = entities;
     this.chain = chain;
     this.venue = venue;
@@ -92,6 +95,7 @@ public final class DefaultRound {
     List<OpenLot> lots = OpenLot.of(entities, venue.id());
     Map<Long, Judgement> byIndex = judgements.stream().collect(Collectors.toMap(one -> one.leaf().index(), Function.identity()));
     Map<String, Call> due = new LinkedHashMap<>();
+    followFixedLosses(facts, now);
     due.putAll(reports(root, facts, cases, now));
     due.putAll(fixer.fix(root, cases, facts.parameters(), now));
     for (OpenCase open : cases) {
@@ -109,7 +113,7 @@ public final class DefaultRound {
     Map<String, Call> due = new LinkedHashMap<>();
     for (OpenCase open : cases) {
       if (open.state().equals("closing-out")) {
-        String alarm = "close-out of " + open.account();
+        String alarm = alarmOf(open.account());
         try {
           int decimals = facts.settlementAsset().decimals();
           CloseOut closed = closer.close(open.account(), open.index(), decimals, Instant.ofEpochSecond(now));
@@ -121,5 +125,23 @@ public final class DefaultRound {
       }
     }
     return due;
+  }
+
+  /** Where no report came in time, the book follows what the chain fixed. */
+  private void followFixedLosses(VenueFacts facts, long now) {
+    int decimals = facts.settlementAsset().decimals();
+    for (UnreportedCase fixed : database.inTransaction(sql -> UnreportedCase.of(sql, venue.id()))) {
+      String alarm = alarmOf(fixed.account());
+      try {
+        closer.closeAsFixed(fixed.account(), fixed.index(), fixed.finalNet(), decimals, Instant.ofEpochSecond(now));
+        alarms.clear(alarm);
+      } catch (MarginException | IllegalStateException e) {
+        alarms.raise(alarm, e);
+      }
+    }
+  }
+
+  private static String alarmOf(Address account) {
+    return "close-out of " + account;
   }
 }

@@ -2,7 +2,10 @@ package io.ringfence.service.defaulting;
 
 import io.ringfence.service.epoch.Root;
 
-/** Ids of what the stages send: the same step for the same pledge under the same root is sent once. */
+/**
+ * Ids of what the stages send: the same step for the same pledge under the same root is sent once. Roots are told apart by their hash:
+ * after a reorganisation another root may bear the same number.
+ */
 final class IntentIds {
 
   private IntentIds() {}
@@ -12,6 +15,6 @@ final class IntentIds {
   }
 
   static String of(String step, Object subject, Root root) {
-    return step + ":" + root.header().venue() + ":" + subject + ":" + root.header().epoch();
+    return step + ":" + root.header().venue() + ":" + subject + ":" + root.id();
   }
 }

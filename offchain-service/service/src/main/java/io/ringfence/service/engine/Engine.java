@@ -4,6 +4,7 @@ import io.ringfence.service.defaulting.DefaultRound;
 import io.ringfence.service.epoch.EpochRound;
 import io.ringfence.service.epoch.EpochStore;
 import io.ringfence.service.epoch.Quorum;
+import io.ringfence.service.expiry.ExpirySettler;
 import io.ringfence.service.margin.MarginCalculator;
 import io.ringfence.service.settlement.Settler;
 import io.ringfence.service.store.Database;
@@ -14,8 +15,12 @@ import io.ringfence.service.venue.ChainAccess;
 import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueFacts;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 
-/** One round of everything: finish what was left open, post a root, act on it, settle. A stage that fails leaves the others alone. */
+/**
+ * One round of everything: finish what was left open, settle what has expired, post a root, act on it, settle. A stage that fails leaves
+ * the others alone.
+ */
 @Singleton
 public class Engine {
 
@@ -26,6 +31,8 @@ public class Engine {
   private final DefaultRound defaultRound;
   private final Settler settler;
   private final Sender sender;
+  private final ExpirySettler expiries;
+  private final ChainAccess chain;
   private final Alarms alarms;
 
   Engine(
@@ -38,12 +45,15 @@ public class Engine {
       MarginCalculator calculator,
       Quorum quorum,
       Sender sender,
+      ExpirySettler expiries,
       Alarms alarms) {
     this.entities = entities;
     this.venue = venue;
     this.epochs = epochs;
     this.epochRound = epochRound;
     this.sender = sender;
+    this.expiries = expiries;
+    this.chain = chain;
     this.alarms = alarms;
     this.defaultRound = new DefaultRound(database, entities, chain, venue, calculator, quorum, sender, alarms);
     this.settler = new Settler(database, chain, venue, epochs, sender);
@@ -55,6 +65,7 @@ public class Engine {
       return;
     }
     guarded("transactions", sender::resume);
+    guarded("expiries", () -> expiries.settle(Instant.ofEpochSecond(chain.head().timestamp())));
     guarded("roots", epochRound::post);
     guarded("margin calls and defaults", () -> epochs.newestRoot().ifPresent(defaultRound::run));
     guarded("settlement", settler::settle);

@@ -43,7 +43,6 @@ import java.util.stream.Stream;
 final class EngineProducer {
 
   private static final Duration LEDGER_POLL = Duration.ofMillis(25);
-  private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(30);
 
   private final RingfenceConfig config;
 
@@ -89,8 +88,19 @@ final class EngineProducer {
     Path keystore = config.keysDir().orElseThrow(() -> new IllegalStateException(
         "the engine needs keys; name the keystores' directory (RINGFENCE_KEYS_DIR) or switch it off (RINGFENCE_ENGINE=false)"))
         .resolve("venue-operator.json");
-    return new Sender(new TransactionManager(
-        rpc, deployment.chainId(), load(keystore, deployment), new SqlIntentStore(database), TransactionSettings.LOCAL));
+    TransactionSettings settings = settings(config.transactions());
+    return new Sender(
+        new TransactionManager(rpc, deployment.chainId(), load(keystore, deployment), new SqlIntentStore(database), settings),
+        settings.await());
+  }
+
+  static TransactionSettings settings(RingfenceConfig.Transactions configured) {
+    try {
+      return new TransactionSettings(
+          configured.replaceAfter(), configured.bumpPercent(), configured.poll(), configured.timeout(), configured.confirmations());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("ringfence.transactions.*: " + e.getMessage(), e);
+    }
   }
 
   @Produces
@@ -144,7 +154,7 @@ final class EngineProducer {
       MarginCalculator calculator,
       Quorum quorum,
       Sender sender) {
-    LedgerWait ledger = new LedgerWait(reader, LEDGER_POLL, LEDGER_PATIENCE);
+    LedgerWait ledger = new LedgerWait(reader, LEDGER_POLL, config.transactions().timeout());
     return new EpochRound(chain, venue, epochs, new Freezer(database, venue), reader, builder, calculator, quorum, sender, ledger);
   }
 

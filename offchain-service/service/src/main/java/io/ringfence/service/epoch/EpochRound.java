@@ -117,12 +117,12 @@ public final class EpochRound {
   /** Sends a stored candidate and waits. False: it can never be posted and is dropped, so that the next round makes another. */
   private boolean send(EpochStore.Stored candidate) {
     EpochHeader header = candidate.header();
-    // A root that a reorganisation dropped needs another id: the one it was posted under has ended.
-    String id = intentId(header) + (candidate.posted() ? ":again:" + chain.head().number() : "");
     try {
-      Outcome outcome = sender.send(id, call(candidate));
+      Outcome outcome = sender.send(intentId(header), call(candidate));
       if (outcome.success()) {
-        Receipt receipt = outcome.receipt().orElseThrow();
+        // What a reorganisation drops is sent again, as it was, when the sender resumes: its id and its nonce are still its own.
+        Receipt receipt = outcome.receipt().orElseThrow(() -> new IllegalStateException(
+            "epoch " + header.epoch() + " was reorganised away after it was posted; the next round posts it again or builds it anew"));
         store.markPosted(header.epoch(), receipt.txHash().hex(), receipt.blockNumber());
         ledger.until(receipt.blockNumber(), receipt.blockHash());
         return true;

@@ -79,7 +79,7 @@ public final class EpochStore {
   public void drop(long epoch) {
     newestLoaded = Optional.empty();
     database.useTransaction(sql -> {
-      for (String table : List.of("epoch_leaf", "owing_cut", "epoch")) {
+      for (String table : List.of("epoch_leaf", "owing_cut", "settlement_run", "epoch")) {
         sql.update("DELETE FROM " + table + " WHERE venue = $1 AND epoch >= $2", venue, epoch);
       }
       sql.update("UPDATE settling_request SET epoch = NULL WHERE venue = $1 AND epoch >= $2", venue, epoch);

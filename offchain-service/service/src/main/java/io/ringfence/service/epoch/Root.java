@@ -15,6 +15,8 @@ import java.util.TreeMap;
 /** A root with its leaves: whatever is claimed about an account under it can be proven from here. */
 public final class Root {
 
+  private static final int ID_DIGITS = 8;
+
   private final EpochHeader header;
   private final RootPrices prices;
   private final ProofFile.Signatures signatures;
@@ -37,6 +39,11 @@ public final class Root {
   /** The signed header. */
   public EpochHeader header() {
     return header;
+  }
+
+  /** Its number and the beginning of its hash, for ids: {@code 12-5f3a09c1}. */
+  public String id() {
+    return header.epoch() + "-" + header.structHash().hex().substring(2, 2 + ID_DIGITS);
   }
 
   /** The collateral prices and the market commitment. */

@@ -25,13 +25,14 @@ public final class TreeBuilder {
   }
 
   /**
-   * The tree over every index issued at the snapshot; released indexes are empty.
+   * The tree over every index issued at the snapshot; released indexes are empty. A position that has expired and is not settled counts as
+   * it last did: its holder's figures are stale, and are shown as such.
    *
    * @throws io.ringfence.margin.MarginException if a price is missing or a figure does not fit
    * @throws UnmatchedBookException if credits exceed debits and what stands behind them by more than the shortfalls not cut yet
    */
   public EpochTree build(EpochSnapshot snapshot) {
-    MarketSnapshot market = snapshot.market().snapshot();
+    MarketSnapshot market = snapshot.market().snapshot(snapshot.standings().stream().map(Standing::book).toList());
     List<AccountMargin> margins = new ArrayList<>();
     List<BigInteger> nets = new ArrayList<>();
     for (Standing standing : snapshot.standings()) {

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Positions and prices by REST batch. */
+/** Positions and prices by REST batch, and the prices that settle expiries. */
 @Path("/v1/venues/{venue}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -36,13 +36,16 @@ public class FeedResource {
 
   private final PositionFeed positions;
   private final PriceFeed prices;
+  private final SettlementPriceFeed settlementPrices;
   private final Entities entities;
   private final RingfenceConfig.Limits limits;
 
   /** Into these feeds. */
-  public FeedResource(PositionFeed positions, PriceFeed prices, Entities entities, RingfenceConfig config) {
+  public FeedResource(
+      PositionFeed positions, PriceFeed prices, SettlementPriceFeed settlementPrices, Entities entities, RingfenceConfig config) {
     this.positions = positions;
     this.prices = prices;
+    this.settlementPrices = settlementPrices;
     this.entities = entities;
     this.limits = config.limits();
   }
@@ -58,6 +61,12 @@ public class FeedResource {
 
   /** Prices. */
   public record Prices(List<PriceRow> rows) {}
+
+  /**
+   * The price that settles all contracts on {@code underlying} of one {@code expiry}: ISO 8601 text, 08:00 UTC of their date; {@code price}
+   * is settlement currency for one unit.
+   */
+  public record Settled(String id, String underlying, String expiry, String price) {}
 
   @POST
   @Path("/positions")
@@ -79,6 +88,19 @@ public class FeedResource {
     return answer(prices.apply(venue, rows(venue, body)));
   }
 
+  @POST
+  @Path("/expiries")
+  @Needs(Role.OPERATOR)
+  @Operation(summary = "The price that settles an expiry: given once, it closes every open position of it at its payoff")
+  public Settled expiries(
+      @PathParam("venue") long venue,
+      @RequestBody(content = @Content(schema = @Schema(implementation = Settled.class))) byte[] body) {
+    JsonNode node = JsonBody.object(body, SettlementPriceFeed.FIELDS);
+    requireRegistered(venue);
+    SettlementPriceFeed.SettlementPrice kept = settlementPrices.give(venue, node);
+    return new Settled(kept.id(), kept.underlying(), kept.expiry().toString(), kept.price().toPlainString());
+  }
+
   private JsonNode rows(long venue, byte[] body) {
     JsonNode rows = JsonBody.object(body, FIELDS).path("rows");
     if (!rows.isArray() || rows.isEmpty()) {
@@ -87,10 +109,14 @@ public class FeedResource {
     if (rows.size() > limits.batchRows()) {
       throw ProblemException.field("rows", rows.size() + " rows are too many: send at most " + limits.batchRows() + " at once");
     }
+    requireRegistered(venue);
+    return rows;
+  }
+
+  private void requireRegistered(long venue) {
     if (entities.find(RegisteredVenue.class, venue).isEmpty()) {
       throw ProblemException.of(ProblemKind.NOT_FOUND, "venue " + venue + " is not registered on the chain, as far as the ledger has come");
     }
-    return rows;
   }
 
   private static BatchResult answer(BatchResult result) {

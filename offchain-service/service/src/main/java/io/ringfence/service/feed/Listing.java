@@ -33,6 +33,11 @@ public class Listing {
     return instrument;
   }
 
+  /** Whether it is an underlying that the venue lists. */
+  boolean has(String underlying) {
+    return underlyings.contains(underlying);
+  }
+
   /** Keeps instruments that are new to the venue; in the order of names, so that two batches never wait for each other in a circle. */
   static void list(Sql sql, long venue, List<String> names) {
     List<Instrument> instruments = names.stream().distinct().sorted().map(Instrument::parse).toList();

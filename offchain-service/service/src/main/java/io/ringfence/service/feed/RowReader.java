@@ -91,23 +91,28 @@ final class RowReader {
     return price;
   }
 
-  /** A time: ISO 8601 text in UTC, or whole seconds since 1970; kept to the microsecond. */
+  /** {@link #instant} of the field {@code time}. */
   Instant time() throws BadRowException {
-    JsonNode value = row.path("time");
+    return instant("time");
+  }
+
+  /** A time: ISO 8601 text in UTC, or whole seconds since 1970; kept to the microsecond. */
+  Instant instant(String field) throws BadRowException {
+    JsonNode value = row.path(field);
     if (value.isMissingNode() || value.isNull()) {
-      throw new BadRowException("time", "is missing");
+      throw new BadRowException(field, "is missing");
     }
     Instant time;
     try {
       if (!value.isTextual() && !value.canConvertToExactIntegral()) {
-        throw new BadRowException("time", "must be like \"2025-10-10T21:15:00Z\", or whole seconds since 1970");
+        throw new BadRowException(field, "must be like \"2025-10-10T21:15:00Z\", or whole seconds since 1970");
       }
       time = value.isTextual() ? Instant.parse(value.textValue()) : Instant.ofEpochSecond(value.longValue());
     } catch (DateTimeException e) {
-      throw new BadRowException("time", "must be like \"2025-10-10T21:15:00Z\", or whole seconds since 1970");
+      throw new BadRowException(field, "must be like \"2025-10-10T21:15:00Z\", or whole seconds since 1970");
     }
     if (time.isBefore(EARLIEST)) {
-      throw new BadRowException("time", "is before " + EARLIEST);
+      throw new BadRowException(field, "is before " + EARLIEST);
     }
     return time.truncatedTo(ChronoUnit.MICROS);
   }

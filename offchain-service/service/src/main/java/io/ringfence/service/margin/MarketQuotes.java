@@ -1,13 +1,17 @@
 package io.ringfence.service.margin;
 
+import io.ringfence.margin.Book;
 import io.ringfence.margin.DatedFuture;
+import io.ringfence.margin.Expiring;
 import io.ringfence.margin.Instrument;
 import io.ringfence.margin.MarketSnapshot;
+import io.ringfence.margin.Position;
 import io.ringfence.reserves.Hash;
 import io.ringfence.reserves.Keccak;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -53,9 +57,21 @@ public record MarketQuotes(Instant asOf, List<Quote> quotes) {
     quotes = quotes.stream().sorted(Comparator.comparing(Quote::kind).thenComparing(Quote::instrument)).toList();
   }
 
-  /** The quotes as the margin library takes them. */
+  /** The quotes as the margin library takes them: a position that has expired cannot be valued. */
   public MarketSnapshot snapshot() {
+    return snapshot(List.of());
+  }
+
+  /** The same, with the positions of these books that have expired counted as they last were: what is settled is no position any more. */
+  public MarketSnapshot snapshot(Collection<Book> books) {
     MarketSnapshot.Builder snapshot = MarketSnapshot.at(asOf);
+    for (Book book : books) {
+      for (Position position : book.positions()) {
+        if (position.instrument() instanceof Expiring expiring && expiring.isExpired(asOf)) {
+          snapshot.unsettled(expiring);
+        }
+      }
+    }
     for (Quote quote : quotes) {
       switch (quote.kind()) {
         case SPOT -> snapshot.spot(quote.instrument(), quote.price(), quote.time());

@@ -58,13 +58,18 @@ public final class JsonBody {
     if (body == null || body.length == 0) {
       throw ProblemException.of(ProblemKind.MALFORMED_JSON, "the body is empty; send a JSON object");
     }
+    T read;
     try {
-      return MAPPER.readValue(body, type);
+      read = MAPPER.readValue(body, type);
     } catch (JsonProcessingException e) {
       throw new ProblemException(problem(e));
     } catch (IOException e) {
       throw ProblemException.of(ProblemKind.MALFORMED_JSON, "the body is not UTF-8 text");
     }
+    if (read == null) {
+      throw ProblemException.of(ProblemKind.MALFORMED_JSON, "the body is null; send a JSON object");
+    }
+    return read;
   }
 
   /** The first field of {@code node} that is not among {@code fields}. */

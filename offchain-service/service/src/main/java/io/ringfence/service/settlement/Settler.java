@@ -102,7 +102,7 @@ public final class Settler {
       List<AccountProof> proofs =
           dues.subList(from, Math.min(dues.size(), from + BATCH)).stream().map(due -> root.proof(due.leaf())).toList();
       calls.put(
-          "settle:" + venue.id() + ":" + root.header().epoch() + ":" + direction + ":" + dues.get(from).leaf().index(),
+          "settle:" + venue.id() + ":" + root.id() + ":" + direction + ":" + dues.get(from).leaf().index(),
           chain.calls().settle(
               header, proofs.stream().map(AccountProof::leaf).toList(), proofs.stream().map(AccountProof::siblings).toList()));
     }

@@ -86,19 +86,27 @@ class AccountReads {
         Views.text(line.initialMargin()),
         Views.text(line.maintenanceMargin()),
         line.positions(),
+        line.stale(),
         holdings.settled(account),
         holdings.balances(account));
   }
 
   /** A leaf of the newest root. */
   private record Line(
-      Long epoch, BigInteger credit, BigInteger debit, BigInteger initialMargin, BigInteger maintenanceMargin, String positions) {
+      Long epoch,
+      BigInteger credit,
+      BigInteger debit,
+      BigInteger initialMargin,
+      BigInteger maintenanceMargin,
+      String positions,
+      List<String> stale) {
 
-    static final Line NONE = new Line(null, null, null, null, null, null);
+    static final Line NONE = new Line(null, null, null, null, null, null, null);
 
     static Line of(Row row) {
       return new Line(row.getLong("epoch"), Exact.whole(row, "credit"), Exact.whole(row, "debit"), Exact.whole(row, "im"),
-          Exact.whole(row, "mm"), row.getString("positions"));
+          Exact.whole(row, "mm"), row.getString("positions"),
+          row.getArrayOfStrings("stale") == null ? null : List.of(row.getArrayOfStrings("stale")));
     }
   }
 
@@ -106,7 +114,12 @@ class AccountReads {
     Long[] indices = accounts.stream().map(this::indexHere).filter(Objects::nonNull).toArray(Long[]::new);
     Map<Long, Line> lines = new HashMap<>();
     database.inTransaction(sql -> sql.rows("""
-        SELECT idx, epoch, credit, debit, im, mm, positions::text AS positions FROM epoch_leaf
+        SELECT idx, epoch, credit, debit, im, mm, positions::text AS positions,
+          (SELECT array_agg(i.name ORDER BY i.name) FROM jsonb_array_elements(leaf.positions) open
+            JOIN instrument i ON i.venue = leaf.venue AND i.name = open ->> 'instrument'
+            JOIN epoch e ON e.venue = leaf.venue AND e.epoch = leaf.epoch
+            WHERE i.expires_at <= to_timestamp((e.market ->> 'asOf')::bigint)) AS stale
+        FROM epoch_leaf leaf
         WHERE venue = $1 AND epoch = (SELECT max(epoch) FROM epoch WHERE venue = $1 AND state = 'posted') AND idx = ANY ($2)
         """, venue.id(), indices)).forEach(row -> lines.put(row.getLong("idx"), Line.of(row)));
     return lines;

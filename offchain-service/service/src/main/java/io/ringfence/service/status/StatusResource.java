@@ -17,6 +17,7 @@ import io.ringfence.service.status.Views.CallView;
 import io.ringfence.service.status.Views.DefaultView;
 import io.ringfence.service.status.Views.EpochLine;
 import io.ringfence.service.status.Views.EpochView;
+import io.ringfence.service.status.Views.ExpiryView;
 import io.ringfence.service.status.Views.FundView;
 import io.ringfence.service.status.Views.InstrumentView;
 import io.ringfence.service.status.Views.LotView;
@@ -60,15 +61,24 @@ public class StatusResource {
   private final VenueReads reads;
   private final AccountReads accounts;
   private final JournalReads journal;
+  private final ExpiryReads expiries;
   private final EpochStore epochs;
   private final Venue venue;
   private final Alarms alarms;
 
   /** Of these reads. */
-  public StatusResource(VenueReads reads, AccountReads accounts, JournalReads journal, EpochStore epochs, Venue venue, Alarms alarms) {
+  public StatusResource(
+      VenueReads reads,
+      AccountReads accounts,
+      JournalReads journal,
+      ExpiryReads expiries,
+      EpochStore epochs,
+      Venue venue,
+      Alarms alarms) {
     this.reads = reads;
     this.accounts = accounts;
     this.journal = journal;
+    this.expiries = expiries;
     this.epochs = epochs;
     this.venue = venue;
     this.alarms = alarms;
@@ -140,10 +150,11 @@ public class StatusResource {
   public ObjectNode proof(
       @PathParam("venue") long number, @PathParam("account") String account, @QueryParam("epoch") Long epoch) {
     requireThis(number);
+    Address of = address(account);
     long wanted = epoch == null ? epochs.newestPosted() : epoch;
     Root root = epochs.find(wanted).filter(EpochStore.Stored::posted).flatMap(found -> epochs.root(wanted))
         .orElseThrow(() -> notFound("there is no posted epoch " + wanted));
-    Leaf leaf = root.leaf(address(account)).orElseThrow(() -> notFound("epoch " + wanted + " has no leaf of " + account));
+    Leaf leaf = root.leaf(of).orElseThrow(() -> notFound("epoch " + wanted + " has no leaf of " + account));
     return EpochJson.proofFile(root.proofFile(leaf));
   }
 
@@ -212,6 +223,15 @@ public class StatusResource {
     return reads.epoch(epoch).orElseThrow(() -> notFound("there is no epoch " + epoch));
   }
 
+  @GET
+  @Path("/expiries")
+  @Public
+  @Operation(summary = "Settlement prices of expiries, newest first, and how many positions each has closed")
+  public List<ExpiryView> expiries(@PathParam("venue") long number) {
+    requireThis(number);
+    return expiries.given();
+  }
+
   @POST
   @Path("/epochs/settling")
   @Needs(Role.OPERATOR)
@@ -221,8 +241,8 @@ public class StatusResource {
       @PathParam("venue") long number,
       @RequestBody(content = @Content(schema = @Schema(implementation = SettlingBody.class))) byte[] body) {
     requireThis(number);
-    String id = JsonBody.object(body, Set.of("id")).path("id").asText("");
-    if (!ID.matcher(id).matches()) {
+    String id = JsonBody.object(body, Set.of("id")).path("id").textValue();
+    if (id == null || !ID.matcher(id).matches()) {
       throw ProblemException.field("id", "must be 1 to 100 letters, digits or ._:/-");
     }
     Map<String, Object> answer = new LinkedHashMap<>();

@@ -59,7 +59,13 @@ final class Views {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record PublicAccount(String account, Long index, String status, String settled, Map<String, String> balances) {}
 
-  /** An account with its line in the newest root, if it has one. */
+  /** The price that settles an expiry, and how many positions it has closed. */
+  public record ExpiryView(String id, String underlying, String expiry, String price, long booked) {}
+
+  /**
+   * An account with its line in the newest root, if it has one; {@code stale} names positions in it that had expired and had no settlement
+   * price: they count as they last did.
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record AccountView(
       String account,
@@ -75,6 +81,7 @@ final class Views {
       String initialMargin,
       String maintenanceMargin,
       @JsonRawValue @Schema(implementation = Object.class) String positions,
+      List<String> stale,
       String settled,
       Map<String, String> balances) {}
 

@@ -17,13 +17,14 @@ import org.jboss.logging.Logger;
 public final class Sender {
 
   private static final Logger LOG = Logger.getLogger(Sender.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final TransactionManager manager;
+  private final Duration patience;
 
-  /** A sender over the operator's manager. */
-  public Sender(TransactionManager manager) {
+  /** A sender over the operator's manager, which waits for each transaction as long as {@code patience}. */
+  public Sender(TransactionManager manager, Duration patience) {
     this.manager = manager;
+    this.patience = patience;
   }
 
   /**
@@ -33,7 +34,7 @@ public final class Sender {
    */
   public Outcome send(String id, Call call) {
     submit(id, call);
-    return manager.await(id, PATIENCE);
+    return manager.await(id, patience);
   }
 
   /**
@@ -48,7 +49,7 @@ public final class Sender {
     calls.forEach((id, call) -> submitIfTaken(id, call).ifPresent(sent::add));
     Map<String, Outcome> outcomes = new LinkedHashMap<>();
     for (String id : sent) {
-      Outcome outcome = manager.await(id, PATIENCE);
+      Outcome outcome = manager.await(id, patience);
       outcome.revert().ifPresent(revert -> LOG.infof("%s was refused on the chain: %s", id, revert));
       outcomes.put(id, outcome);
     }

@@ -5,7 +5,7 @@ import io.ringfence.service.testing.TestChain;
 import java.util.Map;
 
 /** The service with the local chain's keys, following the chain by itself; rounds run when a test says so. */
-public final class EngineProfile implements QuarkusTestProfile {
+public class EngineProfile implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
@@ -16,4 +16,10 @@ public final class EngineProfile implements QuarkusTestProfile {
         "ringfence.keys-dir", TestChain.keysDirectory().toString(),
         "ringfence.keys-password-file", TestChain.keysDirectory().resolve("password.txt").toString());
   }
+
+  /** The same with a node and a database that defaults may wear out. */
+  public static final class CloseOuts extends EngineProfile {}
+
+  /** The same with a node and a database whose history is rewritten. */
+  public static final class Reorganised extends EngineProfile {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import io.ringfence.chain.rpc.BlockTag;
 import io.ringfence.chain.sign.Eip712;
 import io.ringfence.chain.sign.Signer;
 import io.ringfence.chain.type.Address;
@@ -44,9 +45,18 @@ public class VenueDriver {
     return pledged(owner, 0, usdc, milliWeth);
   }
 
-  /** The house: account 0 of the venue's key. */
+  /** The house, account 0 of the venue's key, with so many whole USDC more; pledged by the first test that asks. */
   Client house(long usdc) {
-    return pledged(chain.role("venue"), 0, usdc, 0);
+    Signer owner = chain.role("venue");
+    Address account = chain.contracts().vault().predict(owner.address(), BigInteger.ZERO);
+    chain.catchUp();
+    boolean there = chain.rpc().code(account, BlockTag.LATEST).length() > 0;
+    if (!there) {
+      return pledged(owner, 0, usdc, 0);
+    }
+    chain.mint("USDC", account, usdc(usdc));
+    chain.catchUp();
+    return new Client(owner, account);
   }
 
   private Client pledged(Signer owner, long number, long usdc, long milliWeth) {
@@ -90,9 +100,20 @@ public class VenueDriver {
     keys.as(Role.MARKET_DATA, VENUE).body(Map.of("rows", rows)).post(BASE + "prices").then().statusCode(200);
   }
 
+  /** Tells the service one price more, whole USD. */
+  void quote(String instrument, String kind, long price) {
+    keys.as(Role.MARKET_DATA, VENUE).body(Map.of("rows", List.of(price(instrument, kind, price)))).post(BASE + "prices").then()
+        .statusCode(200);
+  }
+
   /** The buyer buys so many thousandths of an instrument from the seller at a whole price. */
   void trade(Client buyer, Client seller, String instrument, long milli, long price) {
-    List<Map<String, Object>> rows = List.of(fill(buyer, instrument, milli, price), fill(seller, instrument, -milli, price));
+    trade(buyer, seller, instrument, milli, price, chain.head().timestamp());
+  }
+
+  /** The same, done at {@code time}, chain seconds. */
+  void trade(Client buyer, Client seller, String instrument, long milli, long price, long time) {
+    List<Map<String, Object>> rows = List.of(fill(buyer, instrument, milli, price, time), fill(seller, instrument, -milli, price, time));
     keys.as(Role.TRADING, VENUE).body(Map.of("rows", rows))
         .post(BASE + "positions").then().statusCode(200);
   }
@@ -143,9 +164,9 @@ public class VenueDriver {
         "time", chain.head().timestamp());
   }
 
-  private Map<String, Object> fill(Client client, String instrument, long milli, long price) {
+  private Map<String, Object> fill(Client client, String instrument, long milli, long price, long time) {
     return Map.of("id", "fill-" + IDS.incrementAndGet(), "account", client.account().hex(), "instrument", instrument,
         "quantity", BigDecimal.valueOf(milli, 3).toPlainString(), "price", Long.toString(price), "fee", "0",
-        "time", chain.head().timestamp());
+        "time", time);
   }
 }

@@ -33,7 +33,12 @@ public class Keys {
 
   /** A request by a new key of that role on that venue. */
   public RequestSpecification as(Role role, long venue) {
-    return with(keys.issue("test:" + UUID.randomUUID(), venue, role, "a test").text().orElseThrow());
+    return with(secret(role, venue));
+  }
+
+  /** A new key of that role on that venue. */
+  public String secret(Role role, long venue) {
+    return keys.issue("test:" + UUID.randomUUID(), venue, role, "a test").text().orElseThrow();
   }
 
   /** A request with this key. */

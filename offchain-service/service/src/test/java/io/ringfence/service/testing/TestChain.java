@@ -66,6 +66,10 @@ public class TestChain {
     return calls;
   }
 
+  public JsonRpc rpc() {
+    return rpc;
+  }
+
   public LocalNode node() {
     return new LocalNode(rpc);
   }
@@ -106,6 +110,19 @@ public class TestChain {
   public String send(Address from, Call call) {
     ask("hardhat_impersonateAccount", List.of(from.hex()));
     return ask("eth_sendTransaction", List.of(Map.of("from", from.hex(), "to", call.to().hex(), "data", call.data().hex()))).asText();
+  }
+
+  /** A contract wallet (ERC-1271) that {@code key} owns and signs for. */
+  public Address contractWallet(Signer key) {
+    Path artifact = keysDirectory().resolveSibling("contracts/artifacts/mocks/TestContractWallet.sol/TestContractWallet.json");
+    try {
+      String code = JSON.readTree(artifact.toFile()).required("bytecode").asText() + key.address().word().hex().substring(2);
+      ask("hardhat_impersonateAccount", List.of(key.address().hex()));
+      String hash = ask("eth_sendTransaction", List.of(Map.of("from", key.address().hex(), "data", code))).asText();
+      return new Address(ask("eth_getTransactionReceipt", List.of(hash)).required("contractAddress").asText());
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read " + artifact + "; build the contracts", e);
+    }
   }
 
   /** Mints test tokens straight to an address, whether or not anything is there. */
