@@ -149,10 +149,20 @@ interface ProofFile {
   readonly siblings: readonly { hash: string; credit: string; debit: string }[];
 }
 
+/** The call that asks for it; a file that is not what the service answers as a proof is named. */
+function inclusion(file: string): ProofFile & { data: string } {
+  const proof = json<ProofFile>(file);
+  try {
+    const path = proof.siblings.flatMap(({ hash, credit, debit }) => [hash, toBeHex(BigInt(credit), 16), toBeHex(BigInt(debit), 16)]);
+    return { ...proof, data: log.encodeFunctionData("verifyInclusion", [proof.header, proof.leaf, concat(path)]) };
+  } catch (failure) {
+    const said = (proof as { detail?: unknown } | null)?.detail ?? (failure as Error).message;
+    throw new ClientError(`${file} is no proof, as the service answers it: ${String(said)}`);
+  }
+}
+
 async function verify({ rpc, deployment }: Setting, file: string): Promise<string> {
-  const { header, leaf, siblings } = json<ProofFile>(file);
-  const packed = concat(siblings.flatMap(({ hash, credit, debit }) => [hash, toBeHex(BigInt(credit), 16), toBeHex(BigInt(debit), 16)]));
-  const data = log.encodeFunctionData("verifyInclusion", [header, leaf, packed]);
+  const { header, leaf, data } = inclusion(file);
   try {
     await rpc.call("eth_call", { to: deployment.contracts.attestationLog, data }, "latest");
   } catch (failure) {
