@@ -19,6 +19,9 @@ interface IAttestationLog {
     error NotPosted(uint32 venue, uint64 epoch);
     error NotNewest(uint64 newest, uint64 given);
     error NotFresh(uint256 age, uint256 heartbeat);
+    error PricesNotOfRoot(bytes32 expected, bytes32 given);
+    error LeafOfAnotherAccount(address account, uint32 venue, uint32 index);
+    error VenueHasFailed(uint32 venue);
 
     /// @notice Posts the next epoch of a venue. Anyone may send it; the signatures make it true.
     /// @dev Refuses a root whose credits exceed its debits plus the venue's base at the checkpoint less shortfalls since.
@@ -40,6 +43,9 @@ interface IAttestationLog {
 
     /// @notice Facts of `header` if it is its venue's newest and fresh; reverts otherwise.
     function requireFresh(EpochHeader calldata header) external view returns (EpochFacts memory);
+
+    /// @notice Checks that the tree of `header` ends at its last account: the path at index `accounts` leads through empty subtrees only.
+    function verifyBoundary(EpochHeader calldata header, bytes calldata siblings) external view;
 
     /// @notice Checks that `header` was posted and that `leaf` is in its tree with sums that add up. Reverts with the check that failed.
     function verifyInclusion(EpochHeader calldata header, Leaf calldata leaf, bytes calldata siblings) external view;

@@ -1,30 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {AccountProof, Lot} from "./Types.sol";
+
 /// @title Dutch auctions of a defaulter's collateral, paid into the defaulter's own account
 interface ILiquidationAuction {
-    /// @notice One lot.
-    /// @param account the defaulter
-    /// @param token what is sold
-    /// @param amount what is left, smallest units of `token`
-    /// @param startPrice settlement units for 1e18 smallest units, at `startTime`
-    /// @param floorPrice where the price ends after `duration`
-    /// @param startTime of this run
-    /// @param duration of a run, seconds
-    /// @param resets runs after the first
-    struct Lot {
-        address account;
-        uint40 startTime;
-        uint32 duration;
-        uint8 resets;
-        address token;
-        uint32 venue;
-        uint32 index;
-        uint128 amount;
-        uint128 startPrice;
-        uint128 floorPrice;
-    }
-
     event LotStarted(
         uint256 indexed lot,
         address indexed account,
@@ -49,19 +29,28 @@ interface ILiquidationAuction {
     error ZeroAmount();
     error PriceAboveMax(uint256 price, uint256 maxPrice);
     error StillNeeded(uint256 lot, uint256 need);
-    error NotTheManager(address caller);
+    error FundNotEmpty(uint256 lot);
+    error RunInterrupted(uint256 lot, uint256 upSince);
+    error SaleTooEarly(uint256 from);
+    error NotTheSameAccount(address settling, address current);
     error FundIsEmpty(uint256 lot);
     error RunNotOver(uint256 lot);
     error NoResetsLeft(uint256 lot);
     error ResetsLeft(uint256 lot);
     error PaymentShort(uint256 due, uint256 received);
-    error QuoteDuringCallback();
 
     /// @notice Starts selling `token` of an account that is closing out and still needs settlement asset. Anyone may call.
     function start(address account, address token) external returns (uint256 lot);
 
-    /// @notice The same under the lock that the default manager already holds. Reserved to it.
-    function startFirst(address account, address token) external returns (uint256 lot);
+    /// @notice Starts selling, without penalty, just what an account owes that has the value but not the settlement asset: a settling
+    /// root's dispute window and `MIN_CURE` more have passed, and the newest fresh root says it is owed still. Takes settle it in the same
+    /// call. Anyone may call.
+    /// @param settling leaf of the settling root
+    /// @param current leaf of the newest root
+    function startOwed(AccountProof calldata settling, AccountProof calldata current, address token) external returns (uint256 lot);
+
+    /// @notice Starts selling just what an exit owes. The owner calls; anyone, once the exit has stayed unpaid for `EXIT_SALE_AFTER`.
+    function startExit(address account, address token) external returns (uint256 lot);
 
     /// @notice Buys up to `amount` of a lot at its price now. Collateral goes out first, then, if `data` is not empty, the caller is
     /// called back (`IAuctionTaker`), then the payment is pulled from the caller into the defaulter's account.
@@ -86,10 +75,17 @@ interface ILiquidationAuction {
     /// @notice After the last run, when the lot stands at its floor: the venue's own tranche buys there what it can pay for. Anyone may call.
     function sellToFund(uint256 lot) external;
 
-    /// @notice Price of the lot at `time` within its run and how much can be bought, to the unit what `take` executes.
+    /// @notice After that, with the loss fixed: what nobody bought and the loss still needs passes to the pool's claimants in kind, valued
+    /// at the floor. Anyone may call.
+    function passInKind(uint256 lot) external;
+
+    /// @notice Price of the lot at `time` (chain time, as if no further pause came) and how much can be bought, to the unit what `take` executes.
     function quote(uint256 lot, uint256 time) external view returns (uint256 price, uint256 available);
     function lotOf(uint256 lot) external view returns (Lot memory);
-    function liveLots() external view returns (uint256[] memory);
+    /// @param from place in the list, from 0
+    /// @param most how many at most
+    function liveLots(uint256 from, uint256 most) external view returns (uint256[] memory ids, Lot[] memory lots, uint256 total);
+    /// @notice The id that a lot of this asset has under the account's present pledge, whether or not it is live.
     function lotFor(address account, address token) external view returns (uint256 lot);
 }
 

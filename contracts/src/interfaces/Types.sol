@@ -58,7 +58,10 @@ struct AccountProof {
     bytes siblings;
 }
 
-/// @notice What the log keeps of a posted header.
+/// @notice What the log keeps of a posted header, beside its struct hash: one storage slot.
+/// @param postedAt when it was posted, on the venue's clock (see `ICollateralVault.clock`); 0: never
+/// @param snapshotTime time of the snapshot's block
+/// @param snapshotBlock the snapshot's block
 struct EpochFacts {
     uint40 postedAt;
     uint40 snapshotTime;
@@ -71,7 +74,15 @@ enum AccountStatus {
     ACTIVE,
     CALLED,
     CLOSING_OUT,
-    LOSS_FIXED
+    LOSS_FIXED,
+    EXITING
+}
+
+/// @notice Where a venue stands. SUSPENDED is a fact of time, not a stored state: no root for `suspendAfter`.
+enum VenueState {
+    LIVE,
+    SUSPENDED,
+    FAILED
 }
 
 /// @notice Why an account's `settled` counter changed.
@@ -79,7 +90,9 @@ enum SettledCause {
     SETTLEMENT,
     DEFAULTER,
     TIER,
-    SHORTFALL
+    SHORTFALL,
+    EXIT,
+    IN_KIND
 }
 
 /// @notice Why a default takes something out of the defaulter's account (never any other account).
@@ -99,18 +112,48 @@ enum WithdrawalDoor {
 /// @notice An account's record in the vault: one storage slot.
 /// @param venue 0 while unpledged
 /// @param index its leaf index in the venue's trees; never reused
+/// @param flags see `Flags`; the address book's survives a pledge, all others end with it
+/// @param pendingMask bit i: a withdrawal of the venue's accepted asset i waits for a root
 /// @param settled what settlement has moved to the account since its pledge (negative: taken from it), settlement units
 /// @param lastEpoch newest epoch that settled it
 /// @param consentNonce consents used under this pledge
-/// @param pendingWithdrawals open withdrawal requests
+/// @param policyVersion the version of the venue's policy that binds this pledge
 struct AccountRecord {
     uint32 venue;
     uint32 index;
     AccountStatus status;
-    uint8 pendingWithdrawals;
+    uint8 flags;
+    uint8 pendingMask;
     int104 settled;
-    uint48 lastEpoch;
-    uint24 consentNonce;
+    uint32 lastEpoch;
+    uint16 consentNonce;
+    uint16 policyVersion;
+}
+
+/// @notice Bits of `AccountRecord.flags`.
+library Flags {
+    /// @dev The owner keeps an address book: withdrawals go only to its entries and to the owner.
+    uint8 internal constant BOOK = 1;
+    /// @dev The pledge has a daily debit cap.
+    uint8 internal constant CAPPED = 2;
+    /// @dev The owner has asked for release.
+    uint8 internal constant RELEASING = 4;
+    /// @dev A dispute caps what can be collected.
+    uint8 internal constant DISPUTED = 8;
+    /// @dev Collateral is being auctioned for what the account owes, without penalty.
+    uint8 internal constant OWED_AUCTION = 16;
+}
+
+/// @notice The part of a pledge that outlives its record's slot: one storage slot an account.
+/// @param debitCap most that doors 2 to 5 may take in a day (UTC) without the owner's signature or the higher quorum, settlement units
+/// @param debitUsed taken on `debitDay`
+/// @param debitDay days since 1970
+/// @param pledges how often the account has been pledged
+struct DebitAllowance {
+    uint96 debitCap;
+    uint96 debitUsed;
+    uint32 debitDay;
+    uint32 pledges;
 }
 
 /// @notice What an owner and a venue agree on when an account is pledged.
@@ -124,20 +167,19 @@ struct PledgeTerms {
     uint40 deadline;
 }
 
-/// @notice A withdrawal that waits for a root.
+/// @notice A withdrawal that waits for a root. One for each pledge and asset; kept by pledge, so it dies with it.
+/// @param to who is paid
+/// @param requestBlock a root must be snapshotted after it
+/// @param amount smallest units; counts as gone from the account's value
 struct WithdrawalRequest {
-    address account;
-    uint64 requestBlock;
-    address token;
-    uint32 venue;
-    uint32 index;
     address to;
+    uint64 requestBlock;
     uint128 amount;
 }
 
-/// @notice A venue's money and index counters.
+/// @notice A venue's money and index counters: two storage slots.
 /// @param pool settlement units held by the venue's settlement pool, as counted (donations do not count)
-/// @param gross pool + sum of settled over pledged accounts + all shortfalls ever recorded; base = gross - shortfalls
+/// @param gross pool + value held in kind + sum of settled over pledged accounts + all shortfalls ever recorded; base = gross - shortfalls
 /// @param nextIndex the next leaf index
 /// @param shortfalls all shortfalls ever recorded, settlement units
 /// @param lastShortfallBlock block of the newest one
@@ -151,6 +193,14 @@ struct VenueBook {
     uint64 lastCheckpointBlock;
 }
 
+/// @notice Collateral that a venue's pool holds in kind for its claimants.
+/// @param amount smallest units
+/// @param value what it counts for in the pool, settlement units
+struct InKind {
+    uint128 amount;
+    uint128 value;
+}
+
 /// @notice A venue's book as it stood at the end of a block.
 struct Checkpoint {
     int112 gross;
@@ -158,11 +208,18 @@ struct Checkpoint {
     uint40 time;
 }
 
-/// @notice An asset that a venue accepts. The first of a venue's assets is its settlement asset.
+/// @notice An asset that a venue accepts. The first of a venue's assets is its settlement asset. Later policies keep every place.
 /// @param decimals read from the token at registration
 /// @param haircutBps cut from its value, of 10,000
 /// @param feed AggregatorV3 price in the same currency as the settlement asset's feed
+/// @param feedDecimals read from the feed
 /// @param maxAge seconds after which the feed's answer is stale
+/// @param minPrice lowest answer believed, 18 decimals
+/// @param maxPrice highest answer believed, 18 decimals; 0: no bound
+/// @param secondFeed second source; zero: none. Used when the first has no price; when both have one they must agree
+/// @param secondDecimals read from it
+/// @param secondMaxAge as `maxAge`
+/// @param deviationBps how far the second may be from the first, of 10,000
 struct AssetConfig {
     address token;
     uint8 decimals;
@@ -170,6 +227,12 @@ struct AssetConfig {
     address feed;
     uint8 feedDecimals;
     uint32 maxAge;
+    uint128 minPrice;
+    uint128 maxPrice;
+    address secondFeed;
+    uint8 secondDecimals;
+    uint32 secondMaxAge;
+    uint16 deviationBps;
 }
 
 /// @notice A venue's figures. Every one is bounded in bytecode when it is set.
@@ -189,6 +252,20 @@ struct AssetConfig {
 /// @param pegFloorBps lowest settlement-asset price counted
 /// @param declareReward flat reward, settlement units
 /// @param minLot a remainder worth less is taken whole, settlement units
+/// @param suspendAfter seconds without a root after which the venue is suspended
+/// @param releaseLimit seconds that a venue has to close positions after a release was asked for
+/// @param policyDelay seconds before a later policy binds an account that has not agreed to it
+/// @param exitChallenge seconds in which a newer leaf replaces the one that an exit states
+/// @param confirmLimit seconds in which the higher quorum can confirm what an owner disputes
+/// @param claimWindow seconds in which winners of a failed venue register what they are owed
+/// @param demandWindow seconds to answer a demand for an account's proof
+/// @param feedLimit seconds without a usable price after which a run restarts from the last floor
+/// @param maxDemands most demands open at a time
+/// @param failingDemands distinct accounts whose demands went unanswered that make a venue failed
+/// @param settleThreshold dues below it carry forward, settlement units
+/// @param disputeBond what a dispute costs if the higher quorum confirms the sum, settlement units
+/// @param demandFee what a demand prepays for its answer, settlement units
+/// @param minDebitCap least debit cap, settlement units
 struct VenueParameters {
     uint32 heartbeat;
     uint32 cureWindow;
@@ -206,6 +283,20 @@ struct VenueParameters {
     uint16 pegFloorBps;
     uint96 declareReward;
     uint96 minLot;
+    uint32 suspendAfter;
+    uint32 releaseLimit;
+    uint32 policyDelay;
+    uint32 exitChallenge;
+    uint32 confirmLimit;
+    uint32 claimWindow;
+    uint32 demandWindow;
+    uint32 feedLimit;
+    uint16 maxDemands;
+    uint16 failingDemands;
+    uint64 settleThreshold;
+    uint96 disputeBond;
+    uint96 demandFee;
+    uint96 minDebitCap;
 }
 
 /// @notice A close-out report: what the defaulter's book came to, signed by the venue and its attestors.
@@ -219,14 +310,158 @@ struct CloseOutReport {
     bytes32 evidence;
 }
 
-/// @notice Addresses of one deployment, known before any of it exists (CREATE addresses of one deployer).
+/// @notice A venue as the registry keeps it: four storage slots.
+/// @param policy code of its newest policy
+/// @param policyVersion that policy's version, from 1
+/// @param pausedUntil end of the newest pause; 0: never paused
+/// @param pausedBefore seconds of all pauses before the newest
+/// @param quorum code of its keys: venue, guardian, attestors
+/// @param failPokedAt when somebody found it suspended; a root posted later voids that
+/// @param failedAt when it failed; 0: it has not
+/// @param unanswered distinct accounts whose demands went unanswered
+/// @param newest epoch of its newest root
+/// @param snapshotTime that root's
+/// @param snapshotBlock that root's
+/// @param postedAt when it was posted, chain time; before the first root, when the venue was registered
+/// @param openDefaults defaults declared and not resolved
+/// @param openDemands demands that wait for an answer
+/// @param openMemberCaps what members may have to pay for them at most, settlement units
+struct Venue {
+    address policy;
+    uint16 policyVersion;
+    uint40 pausedUntil;
+    uint40 pausedBefore;
+    address quorum;
+    uint40 failPokedAt;
+    uint40 failedAt;
+    uint16 unanswered;
+    uint64 newest;
+    uint40 snapshotTime;
+    uint64 snapshotBlock;
+    uint40 postedAt;
+    uint32 openDefaults;
+    uint32 openDemands;
+    uint128 openMemberCaps;
+}
+
+/// @notice One version of a venue's policy.
+/// @param code see `PolicyCode`
+/// @param bindsAt from when on anybody may bind accounts to it that have not agreed, chain time
+struct PolicyVersion {
+    address code;
+    uint40 bindsAt;
+}
+
+/// @notice One account's call or default, kept by pledge: three storage slots, of which a call uses one. Times are on the venue's clock.
+/// @param time CALLED: when the call can become a default; afterwards: when it did
+/// @param initialMargin requirement in the root that proved the call; caps what members pay
+/// @param mark CALLED: block of the call; CLOSING_OUT: what the root that proved the default said is owed, settlement units; LOSS_FIXED:
+/// what a newer root said beyond the loss that was fixed without a report
+/// @param openLots lots that still have something to sell
+/// @param toSell bit per accepted asset that was there when the loss was fixed and has had no lot since
+/// @param declarer earns the reward
+/// @param owed what the newest proof given says the account owes, settlement units
+/// @param finalNet from the report or the fallback; before a default: N that the auction of an owed sum collects down to
+/// @param reportedAt when the close-out report came; 0 before
+/// @param loss fixed loss; meaningless before LOSS_FIXED
+/// @param confirmed the report carried the higher quorum, so neither the daily cap nor a dispute limits it
+struct DefaultCase {
+    uint40 time;
+    uint96 initialMargin;
+    uint96 mark;
+    uint8 openLots;
+    uint8 toSell;
+    address declarer;
+    uint96 owed;
+    int104 finalNet;
+    uint40 reportedAt;
+    uint96 loss;
+    bool confirmed;
+}
+
+/// @notice One lot, as it is kept: two storage slots. Its id is (venue 32 | index 32 | place of the asset 8) bits.
+/// @param account whose collateral it is
+/// @param startTime of this run, on the venue's clock
+/// @param resets runs after the first
+/// @param position place among the live lots, from 1; 0: no such lot
+/// @param amount what is left, smallest units of the token
+/// @param price the oracle's when the run began, settlement units for 1e18 smallest units; start and floor are shares of it
+struct Lot {
+    address account;
+    uint40 startTime;
+    uint8 resets;
+    uint32 position;
+    uint128 amount;
+    uint128 price;
+}
+
+/// @notice An account's release or exit, kept by pledge: one storage slot. Times are chain time: no pause holds an exit up.
+/// @param requestedAt when the owner asked for release; 0: did not
+/// @param freezeAt roots snapshotted later do not change N any more; 0: the venue has until `requestedAt + releaseLimit`
+/// @param challengeUntil until when a newer leaf replaces the stated one; 0: no exit has started
+/// @param epoch of the leaf that states `net`; 0: none was given
+/// @param net what the exit states as N
+struct Exit {
+    uint40 requestedAt;
+    uint40 freezeAt;
+    uint40 challengeUntil;
+    uint32 epoch;
+    int104 net;
+}
+
+/// @notice A dispute, kept by pledge.
+/// @param capNet least N (most negative) down to which settlement and close-out may collect
+/// @param disputedAt on the venue's clock
+/// @param lapsedBlock block in which it lapsed for the owner: roots snapshotted up to it collect no further; 0: it has not
+/// @param epoch the settling epoch that is disputed; 0: a close-out report
+/// @param payer who gets the bond back
+/// @param bond settlement units
+struct Dispute {
+    int104 capNet;
+    uint40 disputedAt;
+    uint64 lapsedBlock;
+    uint32 epoch;
+    address payer;
+    uint96 bond;
+}
+
+/// @notice A prepaid demand that an account's proof be published, kept by pledge.
+/// @param payer who paid
+/// @param madeAt chain time; 0: none
+/// @param blockNumber a root must be snapshotted at or after it
+/// @param fee settlement units
+/// @param unanswered the time passed without an answer: the account may exit
+struct Demand {
+    address payer;
+    uint40 madeAt;
+    uint48 blockNumber;
+    uint96 fee;
+    bool unanswered;
+}
+
+/// @notice What every part of one deployment has in its bytecode.
+/// @param vault the one address: it holds all state and runs the other parts by delegatecall (predicted before it exists)
+/// @param accountImplementation what segregated accounts are clones of
+/// @param sequencerFeed uptime feed of the chain's sequencer (AggregatorV3 shape, 0 up, 1 down); zero on a chain without one
+/// @param funds makes default funds
 struct Deployment {
     address vault;
+    address accountImplementation;
+    address sequencerFeed;
+    address funds;
+}
+
+/// @notice The parts that the vault runs by delegatecall, fixed in its bytecode.
+struct Modules {
     address venueRegistry;
     address attestationLog;
     address collateralValuer;
-    address settlement;
     address defaultManager;
     address liquidationAuction;
-    address defaultFundFactory;
+    address settlementPool;
+    address exitDesk;
+    address disputeDesk;
+    address closeOut;
+    address ownerDesk;
+    address venueStates;
 }

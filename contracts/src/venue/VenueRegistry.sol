@@ -1,167 +1,231 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AggregatorV3Interface} from "../interfaces/AggregatorV3Interface.sol";
-import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
-import {IVenueRegistry} from "../interfaces/IVenueRegistry.sol";
-import {AssetConfig, Deployment, VenueParameters} from "../interfaces/Types.sol";
+import {AccountLookup} from "../account/AccountLookup.sol";
+import {Core} from "../core/Core.sol";
 import {DefaultFundFactory} from "../default/DefaultFundFactory.sol";
+import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
+import {IVenueRegistry} from "../interfaces/IVenueRegistry.sol";
+import {IVenueStates} from "../interfaces/IVenueStates.sol";
+import {
+    AccountRecord,
+    AccountStatus,
+    AssetConfig,
+    Deployment,
+    Flags,
+    PolicyVersion,
+    Venue,
+    VenueParameters,
+    VenueState
+} from "../interfaces/Types.sol";
+import {Policy, PolicyCode} from "./Policy.sol";
 import {PolicyBounds} from "./PolicyBounds.sol";
-import {Wired} from "../lib/Wired.sol";
+import {Quorum} from "./Quorum.sol";
 
-/// @title Venues: keys, attestors, accepted assets and parameters
-/// @notice A registered policy never changes: an account is bound by what its owner signed.
-/// @dev Registering is open to anyone: a venue has power only over accounts whose owners pledge to it.
-contract VenueRegistry is IVenueRegistry, Wired {
-    uint32 private constant FIRST_POLICY = 1;
-    uint256 private constant SIGNATURE_BYTES = 65;
-
-    struct Venue {
-        address venueKey;
-        uint32 heartbeat;
-        uint8 threshold;
-        address fund;
-    }
-
-    uint32 public venues;
-    mapping(uint32 venue => Venue) private _venues;
-    mapping(uint32 venue => VenueParameters) private _parameters;
-    mapping(uint32 venue => AssetConfig[]) private _assets;
-    mapping(uint32 venue => mapping(address token => bool)) private _accepted;
-    mapping(uint32 venue => address[]) private _attestors;
-    mapping(uint32 venue => mapping(address attestor => bool)) private _isAttestor;
-
-    constructor(Deployment memory d) Wired(d, d.venueRegistry) {}
+/// @title Venues: keys, attestors, accepted assets, policy versions, and whether they still work
+/// @notice A published policy never changes: an account is bound by the version that its owner signed, and by a later one only with its
+/// consent or after a delay in which it could have left.
+/// @dev Registering is open to anyone: a venue has power only over accounts whose owners pledge to it. Keeps its part of `exitAlwaysOpen`: whoever dislikes a version can leave before it binds.
+contract VenueRegistry is IVenueRegistry, AccountLookup {
+    constructor(Deployment memory d) Core(d) {}
 
     /// @inheritdoc IVenueRegistry
     function register(
         address key,
+        address guardian_,
         AssetConfig[] calldata assets_,
         address[] calldata attestors_,
         uint8 threshold,
         VenueParameters calldata parameters_
-    ) external returns (uint32 venue) {
-        if (key == address(0)) revert ZeroVenueKey();
+    ) external alone returns (uint32 venue) {
+        venue = ++_venueCount;
+        Venue storage entry = _venues[venue];
+        entry.quorum = Quorum.checkedStore(key, guardian_, attestors_, threshold);
         PolicyBounds.requireWithin(parameters_);
-        venue = ++venues;
-        _storeAttestors(venue, key, attestors_, threshold);
-        _storeAssets(venue, assets_);
-        _parameters[venue] = parameters_;
-        address asset = assets_[0].token;
-        address pool = VAULT.openPool(venue);
+        AssetConfig[] memory checked = _checked(assets_);
+        address asset = checked[0].token;
+        address pool = _create(address(0), venue);
         address fund = DefaultFundFactory(FUNDS).create(venue, asset);
-        _venues[venue] = Venue({venueKey: key, heartbeat: parameters_.heartbeat, threshold: threshold, fund: fund});
-        emit VenueRegistered(venue, key, asset, pool, fund, FIRST_POLICY);
-        emit VenuePolicy(venue, FIRST_POLICY, parameters_, _assets[venue], attestors_, threshold);
+        entry.policy = PolicyCode.store(parameters_, checked, pool, fund);
+        entry.policyVersion = 1;
+        entry.postedAt = uint40(block.timestamp);
+        _policies[venue][1] = PolicyVersion({code: entry.policy, bindsAt: uint40(block.timestamp)});
+        emit ISettlementPool.PoolOpened(venue, pool);
+        emit VenueRegistered(venue, key, asset, pool, fund, 1);
+        emit IVenueStates.QuorumChanged(venue, key, guardian_, attestors_, threshold);
+        emit VenuePolicy(venue, 1, parameters_, checked, block.timestamp);
     }
 
     /// @inheritdoc IVenueRegistry
-    function requireQuorum(uint32 venue, bytes32 digest, bytes calldata venueSignature, bytes calldata attestorSignatures) external view {
-        Venue memory entry = _known(venue);
-        if (!SignatureChecker.isValidSignatureNow(entry.venueKey, digest, venueSignature)) revert VenueSignatureInvalid(entry.venueKey);
-        uint256 given = attestorSignatures.length / SIGNATURE_BYTES;
-        if (given < entry.threshold || attestorSignatures.length % SIGNATURE_BYTES != 0) revert TooFewAttestors(given, entry.threshold);
-        address last;
-        for (uint256 i; i < given; ++i) {
-            bytes calldata signature = attestorSignatures[i * SIGNATURE_BYTES:(i + 1) * SIGNATURE_BYTES];
-            (address signer, ECDSA.RecoverError failed, ) = ECDSA.tryRecover(digest, signature);
-            // Ascending order makes every signer count once.
-            if (failed != ECDSA.RecoverError.NoError || signer <= last || !_isAttestor[venue][signer])
-                revert AttestorSignatureInvalid(signer);
-            last = signer;
+    function publishPolicy(
+        uint32 venue,
+        AssetConfig[] calldata assets_,
+        VenueParameters calldata parameters_
+    ) external alone returns (uint32 version) {
+        Venue storage entry = _known(venue);
+        if (msg.sender != Quorum.venueKey(entry.quorum)) revert NotTheVenue(msg.sender);
+        if (entry.failedAt != 0) revert IVenueStates.AlreadyFailed(venue);
+        PolicyBounds.requireWithin(parameters_);
+        Policy present = PolicyCode.load(entry.policy);
+        AssetConfig[] memory checked = _checked(assets_);
+        _requireSamePlaces(present, checked);
+        uint256 bindsAt = block.timestamp + present.policyDelay();
+        version = entry.policyVersion + uint32(1);
+        PolicyBounds.within("policyVersion", version, 2, type(uint16).max);
+        entry.policy = PolicyCode.store(parameters_, checked, present.pool(), present.fund());
+        entry.policyVersion = uint16(version);
+        _policies[venue][version] = PolicyVersion({code: entry.policy, bindsAt: uint40(bindsAt)});
+        emit VenuePolicy(venue, version, parameters_, checked, bindsAt);
+    }
+
+    /// @inheritdoc IVenueRegistry
+    function adoptPolicy(address account, uint32 version) external alone {
+        AccountRecord memory record = _pledged(account);
+        if (version <= record.policyVersion) revert VersionNotLater(record.policyVersion, version);
+        PolicyVersion memory later = _policies[record.venue][version];
+        if (later.code == address(0)) revert NoSuchVersion(record.venue, version);
+        // What has begun under a version ends under it; a pending release keeps the old one.
+        if (record.status != AccountStatus.ACTIVE || record.flags & (Flags.RELEASING | Flags.OWED_AUCTION | Flags.DISPUTED) != 0) {
+            revert NotAdoptable(account);
         }
+        if (_actor() != _ownerOf(account) && block.timestamp < later.bindsAt) revert TooEarly(later.bindsAt);
+        record.policyVersion = uint16(version);
+        _records[account] = record;
+        emit PolicyAdopted(account, record.venue, version);
+    }
+
+    /// @inheritdoc IVenueRegistry
+    function venues() external view returns (uint32) {
+        return _venueCount;
+    }
+
+    /// @inheritdoc IVenueRegistry
+    function venueOf(uint32 venue) external view returns (Venue memory) {
+        return _known(venue);
+    }
+
+    /// @inheritdoc IVenueRegistry
+    function stateOf(uint32 venue) external view returns (VenueState) {
+        return _stateOf(venue, PolicyCode.load(_known(venue).policy));
+    }
+
+    /// @inheritdoc IVenueRegistry
+    function clock(uint32 venue) external view returns (uint40) {
+        return _clock(venue);
     }
 
     /// @inheritdoc IVenueRegistry
     function venueKey(uint32 venue) external view returns (address) {
-        return _known(venue).venueKey;
+        return Quorum.venueKey(_known(venue).quorum);
+    }
+
+    /// @inheritdoc IVenueRegistry
+    function guardian(uint32 venue) external view returns (address) {
+        return Quorum.guardian(_known(venue).quorum);
     }
 
     /// @inheritdoc IVenueRegistry
     function heartbeat(uint32 venue) external view returns (uint256) {
-        return _known(venue).heartbeat;
+        return _policy(venue).heartbeat();
     }
 
     /// @inheritdoc IVenueRegistry
     function policyVersion(uint32 venue) external view returns (uint32) {
-        _known(venue);
-        return FIRST_POLICY;
+        return _known(venue).policyVersion;
+    }
+
+    /// @inheritdoc IVenueRegistry
+    function policyAt(uint32 venue, uint32 version) external view returns (PolicyVersion memory) {
+        return _policies[venue][version];
     }
 
     /// @inheritdoc IVenueRegistry
     function parameters(uint32 venue) external view returns (VenueParameters memory) {
-        _known(venue);
-        return _parameters[venue];
+        return _policy(venue).parameters();
     }
 
     /// @inheritdoc IVenueRegistry
-    function assets(uint32 venue) external view returns (AssetConfig[] memory) {
-        _known(venue);
-        return _assets[venue];
+    function parametersOf(address account) external view returns (VenueParameters memory) {
+        return _policyOf(_pledged(account)).parameters();
+    }
+
+    /// @inheritdoc IVenueRegistry
+    function assets(uint32 venue) external view returns (AssetConfig[] memory list) {
+        Policy policy = _policy(venue);
+        list = new AssetConfig[](policy.count());
+        for (uint256 i; i < list.length; ++i) {
+            list[i] = policy.config(i);
+        }
     }
 
     /// @inheritdoc IVenueRegistry
     function settlementAsset(uint32 venue) external view returns (address) {
-        _known(venue);
-        return _assets[venue][0].token;
+        return _policy(venue).settlementAsset();
     }
 
     /// @inheritdoc IVenueRegistry
     function isAccepted(uint32 venue, address token) external view returns (bool) {
-        return _accepted[venue][token];
+        Policy policy = _policy(venue);
+        return policy.placeOf(token) < policy.count();
     }
 
     /// @inheritdoc IVenueRegistry
     function attestors(uint32 venue) external view returns (address[] memory, uint8) {
-        return (_attestors[venue], _known(venue).threshold);
+        return Quorum.attestors(_known(venue).quorum);
     }
 
     /// @inheritdoc IVenueRegistry
     function attestorSetHash(uint32 venue) external view returns (bytes32) {
-        return keccak256(abi.encode(_attestors[venue], _known(venue).threshold));
+        (address[] memory list, uint8 threshold) = Quorum.attestors(_known(venue).quorum);
+        return keccak256(abi.encode(list, threshold));
     }
 
     /// @inheritdoc IVenueRegistry
     function fundOf(uint32 venue) external view returns (address) {
-        return _known(venue).fund;
+        return _policy(venue).fund();
     }
 
-    function _known(uint32 venue) private view returns (Venue memory entry) {
+    /// @notice See `IFundCore`.
+    function openMemberCaps(uint32 venue) external view returns (uint256) {
+        return _venues[venue].openMemberCaps;
+    }
+
+    /// @notice See `IFundCore`.
+    function fundNotice(uint32 venue) external view returns (uint256) {
+        return _policy(venue).fundNotice();
+    }
+
+    /// @notice See `IFundCore`.
+    function venueFailed(uint32 venue) external view returns (bool) {
+        return _venues[venue].failedAt != 0;
+    }
+
+    function _known(uint32 venue) private view returns (Venue storage entry) {
         entry = _venues[venue];
-        if (entry.venueKey == address(0)) revert UnknownVenue(venue);
+        if (entry.policy == address(0)) revert UnknownVenue(venue);
     }
 
-    function _storeAttestors(uint32 venue, address key, address[] calldata attestors_, uint8 threshold) private {
-        PolicyBounds.within("attestors", attestors_.length, 1, 32);
-        PolicyBounds.within("threshold", threshold, 1, attestors_.length);
-        address last;
-        for (uint256 i; i < attestors_.length; ++i) {
-            address attestor = attestors_[i];
-            if (attestor <= last) revert AttestorsNotAscending(attestor);
-            if (attestor == key) revert AttestorIsVenue(attestor);
-            _isAttestor[venue][attestor] = true;
-            last = attestor;
+    function _policy(uint32 venue) private view returns (Policy) {
+        return PolicyCode.load(_known(venue).policy);
+    }
+
+    function _checked(AssetConfig[] calldata list) private view returns (AssetConfig[] memory checked) {
+        PolicyBounds.within("assets", list.length, 1, 8);
+        checked = new AssetConfig[](list.length);
+        for (uint256 i; i < list.length; ++i) {
+            checked[i] = PolicyBounds.checked(list[i]);
+            for (uint256 j; j < i; ++j) {
+                if (checked[j].token == checked[i].token) revert AssetTwice(checked[i].token);
+            }
         }
-        _attestors[venue] = attestors_;
     }
 
-    function _storeAssets(uint32 venue, AssetConfig[] calldata assets_) private {
-        PolicyBounds.within("assets", assets_.length, 1, 8);
-        for (uint256 i; i < assets_.length; ++i) {
-            AssetConfig memory asset = assets_[i];
-            if (asset.token.code.length == 0) revert NotAToken(asset.token);
-            if (asset.feed.code.length == 0) revert NotAFeed(asset.feed);
-            if (_accepted[venue][asset.token]) revert AssetTwice(asset.token);
-            PolicyBounds.within("haircutBps", asset.haircutBps, 0, 9_500);
-            PolicyBounds.within("maxAge", asset.maxAge, 1 minutes, 2 days);
-            asset.decimals = IERC20Metadata(asset.token).decimals();
-            asset.feedDecimals = AggregatorV3Interface(asset.feed).decimals();
-            PolicyBounds.within("decimals", asset.decimals, 0, 18);
-            PolicyBounds.within("feedDecimals", asset.feedDecimals, 0, 18);
-            _accepted[venue][asset.token] = true;
-            _assets[venue].push(asset);
+    /// @dev Requests, lots and prices name assets by place.
+    function _requireSamePlaces(Policy present, AssetConfig[] memory next) private pure {
+        uint256 n = present.count();
+        PolicyBounds.within("assets", next.length, n, 8);
+        for (uint256 i; i < n; ++i) {
+            if (present.token(i) != next[i].token) revert AssetMoved(i, present.token(i), next[i].token);
         }
     }
 }

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
+import {AggregatorV3Interface} from "../interfaces/AggregatorV3Interface.sol";
+import {AccountRecord, Deployment, Venue, VenueState} from "../interfaces/Types.sol";
+import {Policy, PolicyCode} from "../venue/Policy.sol";
+import {Quorum} from "../venue/Quorum.sol";
+import {Signatures} from "./Signatures.sol";
+import {VaultStorage} from "./VaultStorage.sol";
+
+/// @title What every part of the vault stands on
+/// @notice The lock, who acts, the policy that binds, the venue's clock and state, and the EIP-712 domain.
+abstract contract Core is VaultStorage {
+    /// @notice Length of a pause. It ends by itself.
+    uint256 internal constant PAUSE = 1 days;
+    /// @notice A venue that is suspended and was found so fails after as long without a root.
+    uint256 internal constant FAIL_GRACE = 1 days;
+    uint256 internal constant BPS = 10_000;
+
+    bytes32 private constant DOMAIN_TYPEHASH = keccak256(
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+    );
+
+    address internal immutable VAULT;
+    address internal immutable IMPLEMENTATION;
+    address internal immutable SEQUENCER;
+    address internal immutable FUNDS;
+    uint256 private immutable CHAIN_ID;
+    bytes32 private immutable DOMAIN;
+
+    constructor(Deployment memory d) {
+        VAULT = d.vault;
+        IMPLEMENTATION = d.accountImplementation;
+        SEQUENCER = d.sequencerFeed;
+        FUNDS = d.funds;
+        CHAIN_ID = block.chainid;
+        DOMAIN = _domainOf(d.vault);
+    }
+
+    /// @dev One lock for all parts: whoever holds it, a callback enters none of them. A part refuses to run as itself.
+    modifier alone() {
+        if (address(this) != VAULT) revert ICollateralVault.OnlyAsVault();
+        if (_held) revert ICollateralVault.Locked();
+        _held = true;
+        _;
+        _held = false;
+    }
+
+    /// @dev During a callback balances are in motion: nobody is told a price or a value then.
+    modifier quiet() {
+        if (_held) revert ICollateralVault.Locked();
+        _;
+    }
+
+    // -- who -----------------------------------------------------------------------------------------------------------
+
+    /// @dev The owner whose signature is being carried out, else the caller.
+    function _actor() internal view returns (address) {
+        address signer = _signer;
+        return signer == address(0) ? msg.sender : signer;
+    }
+
+    /// @dev The digest that a signature over `structHash` is made of. Computed anew on a chain that has split off.
+    function _digest(bytes32 structHash) internal view returns (bytes32) {
+        bytes32 domain = block.chainid == CHAIN_ID ? DOMAIN : _domainOf(VAULT);
+        return keccak256(abi.encodePacked(hex"1901", domain, structHash));
+    }
+
+    function _requireVenueSignature(uint32 venue, bytes32 structHash, bytes calldata signature) internal view {
+        address key = Quorum.venueKey(_venues[venue].quorum);
+        if (!Signatures.isBy(key, _digest(structHash), signature)) revert ICollateralVault.VenueSignature(key);
+    }
+
+    // -- pledges and policies ------------------------------------------------------------------------------------------
+
+    function _key(uint32 venue, uint32 index) internal pure returns (uint64) {
+        return (uint64(venue) << 32) | index;
+    }
+
+    function _keyOf(AccountRecord memory record) internal pure returns (uint64) {
+        return (uint64(record.venue) << 32) | record.index;
+    }
+
+    function _pledged(address account) internal view returns (AccountRecord memory record) {
+        record = _records[account];
+        if (record.venue == 0) revert ICollateralVault.NotPledged(account);
+    }
+
+    /// @dev The version that binds a pledge.
+    function _policyOf(AccountRecord memory record) internal view returns (Policy) {
+        Venue storage entry = _venues[record.venue];
+        if (entry.policyVersion == record.policyVersion) return PolicyCode.load(entry.policy);
+        return PolicyCode.load(_policies[record.venue][record.policyVersion].code);
+    }
+
+    /// @dev The venue's newest version: for what concerns the venue and not one pledge. Pool, fund and settlement asset are the same in all.
+    function _newestPolicy(uint32 venue) internal view returns (Policy) {
+        address code = _venues[venue].policy;
+        if (code == address(0)) revert ICollateralVault.VenueNotLive(venue);
+        return PolicyCode.load(code);
+    }
+
+    // -- time ----------------------------------------------------------------------------------------------------------
+
+    /// @dev The venue's clock: chain time less all time spent in pauses. It stands still during one, and so does every deadline that is
+    /// kept on it; never runs backwards.
+    function _clock(uint32 venue) internal view returns (uint40) {
+        Venue storage entry = _venues[venue];
+        (uint256 until, uint256 stood) = (entry.pausedUntil, entry.pausedBefore);
+        if (until != 0) stood += block.timestamp < until ? block.timestamp + PAUSE - until : PAUSE;
+        return uint40(block.timestamp - stood);
+    }
+
+    function _requireNotPaused(uint32 venue) internal view {
+        uint256 until = _venues[venue].pausedUntil;
+        if (block.timestamp < until) revert ICollateralVault.Paused(venue, until);
+    }
+
+    function _stateOf(uint32 venue, Policy policy) internal view returns (VenueState) {
+        Venue storage entry = _venues[venue];
+        if (entry.failedAt != 0) return VenueState.FAILED;
+        return block.timestamp > entry.postedAt + policy.suspendAfter() ? VenueState.SUSPENDED : VenueState.LIVE;
+    }
+
+    /// @dev New calls, defaults, claims and pledges need a venue that posts roots.
+    function _requireLive(uint32 venue, Policy policy) internal view {
+        if (_stateOf(venue, policy) != VenueState.LIVE) revert ICollateralVault.VenueNotLive(venue);
+    }
+
+    /// @dev When the chain's sequencer came up; 0 on a chain without one. Reverts while it is down: bids and cures are impossible then.
+    function _sequencerUpSince() internal view returns (uint256) {
+        if (SEQUENCER == address(0)) return 0;
+        (, int256 down, uint256 startedAt, , ) = AggregatorV3Interface(SEQUENCER).latestRoundData();
+        if (down != 0 || startedAt == 0) revert ICollateralVault.SequencerDown();
+        return startedAt;
+    }
+
+    function _domainOf(address vault) private view returns (bytes32) {
+        return keccak256(abi.encode(DOMAIN_TYPEHASH, keccak256("Ringfence"), keccak256("1"), block.chainid, vault));
+    }
+}

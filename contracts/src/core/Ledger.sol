@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {AccountLookup} from "../account/AccountLookup.sol";
+import {SegregatedAccount} from "../account/SegregatedAccount.sol";
+import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
+import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
+import {
+    AccountRecord,
+    AccountStatus,
+    Checkpoint,
+    DebitAllowance,
+    Dispute,
+    Flags,
+    SeizeCause,
+    SettledCause,
+    VenueBook
+} from "../interfaces/Types.sol";
+import {Policy} from "../venue/Policy.sol";
+import {Proving} from "./Proving.sol";
+
+/// @title The movements of money, and the books that follow them
+/// @notice base = pool + value in kind + sum of `settled` over pledged accounts. Moving money between an account and the pool leaves it
+/// unchanged; only a contribution, a shortfall and a release change it.
+/// @dev Every function here writes the record that it is given back to storage: a caller holds one copy and no other.
+abstract contract Ledger is Proving, AccountLookup {
+    using SafeCast for uint256;
+    using SafeCast for int256;
+
+    /// @dev Takes settlement asset from an account into its venue's pool and lowers `settled` by exactly that.
+    function _collect(address account, AccountRecord memory record, Policy policy, uint256 amount, SettledCause cause) internal {
+        _moveExactly(account, policy.settlementAsset(), policy.pool(), amount);
+        _books[record.venue].pool += amount.toUint112();
+        _lowerSettled(account, record, amount, cause);
+    }
+
+    /// @dev Pays settlement asset out of the pool to an account and raises `settled` by exactly that. The pool must reach.
+    function _payOut(address account, AccountRecord memory record, Policy policy, uint256 amount) internal {
+        _books[record.venue].pool -= amount.toUint112();
+        record.settled += amount.toInt256().toInt104();
+        _records[account] = record;
+        _moveExactly(policy.pool(), policy.settlementAsset(), account, amount);
+        emit ICollateralVault.SettledChanged(account, record.venue, amount.toInt256(), record.settled, SettledCause.SETTLEMENT);
+    }
+
+    /// @dev Books what a tier of the waterfall has paid into the pool for a defaulter: pool up, `settled` down.
+    function _creditTier(address account, AccountRecord memory record, uint256 amount) internal {
+        _books[record.venue].pool += amount.toUint112();
+        _lowerSettled(account, record, amount, SettledCause.TIER);
+    }
+
+    /// @dev Writes a shortfall into `settled` without a transfer; the venue's base falls by exactly it.
+    function _writeOff(address account, AccountRecord memory record, uint256 shortfall) internal {
+        VenueBook storage entry = _books[record.venue];
+        entry.shortfalls += shortfall.toUint112();
+        entry.lastShortfallBlock = uint64(block.number);
+        _lowerSettled(account, record, shortfall, SettledCause.SHORTFALL);
+    }
+
+    /// @dev Moves collateral into the pool in kind, at `value`, and lowers `settled` by that.
+    function _payInKind(address account, AccountRecord memory record, Policy policy, address token, uint256 amount, uint256 value) internal {
+        _moveExactly(account, token, policy.pool(), amount);
+        _inKind[record.venue][token].amount += amount.toUint128();
+        _inKind[record.venue][token].value += value.toUint128();
+        emit ISettlementPool.InKindChanged(record.venue, token, amount.toInt256(), value.toInt256(), account);
+        _lowerSettled(account, record, value, SettledCause.IN_KIND);
+    }
+
+    /// @dev Takes collateral out of an account whose collateral is being sold for what it owes.
+    function _seize(address account, address token, address to, uint256 amount, SeizeCause cause) internal {
+        SegregatedAccount(account).pay(IERC20(token), to, amount);
+        emit ICollateralVault.Seized(account, token, to, amount, cause);
+    }
+
+    function _setStatus(address account, AccountRecord memory record, AccountStatus to) internal {
+        emit ICollateralVault.StatusChanged(account, record.status, to);
+        record.status = to;
+        _records[account] = record;
+    }
+
+    /// @dev Ends a pledge. `owing` becomes a claim on the pool. What is kept by pledge dies with its key; the address book stays.
+    function _release(address account, AccountRecord memory record, uint256 owing) internal {
+        VenueBook storage entry = _books[record.venue];
+        entry.gross -= (int256(record.settled) + owing.toInt256()).toInt112();
+        if (owing != 0) _claims[record.venue][account] += owing;
+        AccountRecord memory free;
+        free.flags = record.flags & Flags.BOOK;
+        _records[account] = free;
+        _refreshCheckpoint(record.venue, entry);
+        emit ICollateralVault.StatusChanged(account, record.status, AccountStatus.UNPLEDGED);
+        emit ICollateralVault.AccountReleased(account, record.venue, record.index, record.settled, owing);
+    }
+
+    /// @dev What the daily cap still lets doors 2 to 5 take from an account today, unless the owner or the higher quorum signed.
+    function _capLeft(address account, AccountRecord memory record) internal view returns (uint256) {
+        if (record.flags & Flags.CAPPED == 0) return type(uint256).max;
+        DebitAllowance storage entry = _allowances[account];
+        uint256 used = entry.debitDay == uint32(block.timestamp / 1 days) ? entry.debitUsed : 0;
+        return entry.debitCap > used ? entry.debitCap - used : 0;
+    }
+
+    /// @dev Books what was taken against the daily cap.
+    function _useCap(address account, AccountRecord memory record, uint256 amount) internal {
+        if (record.flags & Flags.CAPPED == 0) return;
+        DebitAllowance storage entry = _allowances[account];
+        uint32 today = uint32(block.timestamp / 1 days);
+        entry.debitUsed = uint96(entry.debitDay == today ? entry.debitUsed + amount : amount);
+        entry.debitDay = today;
+    }
+
+    /// @dev N as far as it may be collected: a dispute holds a debit at the last undisputed N until the owner signs or the higher quorum
+    /// confirms, and for good under the roots from before it lapsed.
+    function _collectable(AccountRecord memory record, int256 net, uint64 snapshotBlock) internal view returns (int256) {
+        if (record.flags & Flags.DISPUTED == 0) return net;
+        Dispute storage entry = _disputes[_keyOf(record)];
+        int256 cap = entry.capNet;
+        uint64 lapsed = entry.lapsedBlock;
+        if (net >= cap || (lapsed != 0 && snapshotBlock > lapsed)) return net;
+        return cap;
+    }
+
+    /// @dev A header names the book at the *end* of its block, so whatever changes it later in the block changes the record too.
+    function _refreshCheckpoint(uint32 venue, VenueBook storage entry) internal {
+        if (entry.lastCheckpointBlock != block.number) return;
+        _checkpoints[venue][uint64(block.number)] = Checkpoint({
+            gross: entry.gross,
+            nextIndex: entry.nextIndex,
+            time: uint40(block.timestamp)
+        });
+        emit ISettlementPool.Checkpointed(venue, uint64(block.number), entry.nextIndex, _base(entry));
+    }
+
+    function _base(VenueBook storage entry) internal view returns (int256) {
+        return int256(entry.gross) - int256(uint256(entry.shortfalls));
+    }
+
+    /// @dev A token that delivers less than it was asked to would let counters drift from balances: such a transfer is refused.
+    function _moveExactly(address from, address token, address to, uint256 amount) internal {
+        uint256 before = IERC20(token).balanceOf(to);
+        SegregatedAccount(from).pay(IERC20(token), to, amount);
+        uint256 received = IERC20(token).balanceOf(to) - before;
+        if (received != amount) revert ICollateralVault.TransferNotExact(token, amount, received);
+    }
+
+    function _lowerSettled(address account, AccountRecord memory record, uint256 amount, SettledCause cause) private {
+        record.settled -= amount.toInt256().toInt104();
+        _records[account] = record;
+        emit ICollateralVault.SettledChanged(account, record.venue, -amount.toInt256(), record.settled, cause);
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {ILiquidationAuction} from "../interfaces/ILiquidationAuction.sol";
+import {AccountRecord, AccountStatus, DefaultCase, Leaf, Lot} from "../interfaces/Types.sol";
+import {Policy} from "../venue/Policy.sol";
+import {Ledger} from "./Ledger.sol";
+import {Valuing} from "./Valuing.sol";
+
+/// @title Lots, and what they still have to bring in
+/// @notice A lot's id is its pledge and the place of its asset, so there is at most one of each, and none outlives a pledge.
+abstract contract Lots is Ledger, Valuing {
+    using SafeCast for uint256;
+
+    uint256 internal constant PRICE_UNIT = 1e18;
+
+    /// @dev What sales must still bring in, settlement units: in a default what is owed (once fixed: what is left of the loss) with reward
+    /// and penalty, else just what is owed; less the account's balance.
+    function _need(address account, AccountRecord memory record, Policy policy) internal view returns (uint256) {
+        uint256 target = _target(account, record, policy);
+        if (target == 0) return 0;
+        uint256 balance = IERC20(policy.settlementAsset()).balanceOf(account);
+        return target > balance ? target - balance : 0;
+    }
+
+    function _target(address account, AccountRecord memory record, Policy policy) private view returns (uint256) {
+        if (record.status == AccountStatus.EXITING) return _exitOwed(record);
+        DefaultCase storage entry = _cases[_keyOf(record)];
+        if (record.status == AccountStatus.CLOSING_OUT) {
+            uint256 owed = entry.owed;
+            return owed + _reward(owed, policy) + _penalty(owed, policy);
+        }
+        if (record.status == AccountStatus.LOSS_FIXED) {
+            uint256 loss = entry.loss;
+            return _remaining(record, entry.finalNet) + _reward(loss, policy) + _penalty(loss, policy);
+        }
+        return Math.min(_remaining(record, entry.finalNet), _capLeft(account, record));
+    }
+
+    /// @dev What is left of a fixed loss: `settled` follows whatever has been paid of it, in whatever form.
+    function _remaining(AccountRecord memory record, int256 finalNet) internal pure returns (uint256) {
+        int256 rest = int256(record.settled) - finalNet;
+        return rest > 0 ? uint256(rest) : 0;
+    }
+
+    function _owed(Leaf calldata leaf, AccountRecord memory record) internal pure returns (uint96) {
+        return _remaining(record, _net(leaf)).toUint96();
+    }
+
+    /// @dev What members pay at most for one default, settlement units.
+    function _memberCap(uint256 initialMargin, Policy policy) internal pure returns (uint128) {
+        return ((initialMargin * policy.memberCapBps()) / BPS).toUint128();
+    }
+
+    function _exitOwed(AccountRecord memory record) internal view returns (uint256) {
+        return _remaining(record, _exits[_keyOf(record)].net);
+    }
+
+    function _reward(uint256 debt, Policy policy) internal pure returns (uint256) {
+        return Math.min(policy.declareReward(), (debt * policy.rewardBps()) / BPS);
+    }
+
+    function _penalty(uint256 debt, Policy policy) internal pure returns (uint256) {
+        return (debt * policy.penaltyBps()) / BPS;
+    }
+
+    function _lotId(AccountRecord memory record, uint256 place) internal pure returns (uint72) {
+        return uint72((uint256(_keyOf(record)) << 8) | place);
+    }
+
+    /// @dev Puts an account's whole balance of `token` on sale. The curve is fixed here for the whole run, so that takes read no feed.
+    function _startLot(address account, AccountRecord memory record, Policy policy, address token) internal returns (uint72 lot) {
+        uint256 place = policy.placeOf(token);
+        if (place == 0 || place == policy.count()) revert ILiquidationAuction.NotForSale(account, token);
+        lot = _lotId(record, place);
+        if (_lots[lot].position != 0) revert ILiquidationAuction.LotLive(lot);
+        uint256 balance = IERC20(token).balanceOf(account);
+        if (balance == 0) revert ILiquidationAuction.NotForSale(account, token);
+        if (_need(account, record, policy) == 0) revert ILiquidationAuction.NothingNeeded(account);
+
+        // At least one unit: a price that rounds to nothing must neither divide by zero nor turn the curve upside down.
+        uint128 price = uint128(Math.max(_livePrice(policy, place), 1));
+        _live.push(lot);
+        Lot memory sale = Lot({
+            account: account,
+            startTime: _clock(record.venue),
+            resets: 0,
+            position: uint32(_live.length),
+            amount: balance.toUint128(),
+            price: price
+        });
+        _lots[lot] = sale;
+        DefaultCase storage entry = _cases[_keyOf(record)];
+        (uint8 openLots, uint8 toSell) = (entry.openLots, entry.toSell);
+        (entry.openLots, entry.toSell) = (openLots + 1, toSell & ~uint8(1 << place));
+        emit ILiquidationAuction.LotStarted(
+            lot,
+            account,
+            token,
+            balance,
+            _startPrice(price, policy),
+            _floorPrice(price, policy),
+            sale.startTime,
+            uint32(policy.auctionDuration())
+        );
+    }
+
+    /// @dev Takes a lot off sale. What is unsold stays in the account.
+    function _closeLot(uint72 lot, AccountRecord memory record) internal {
+        Lot memory sale = _lots[lot];
+        uint72 moved = _live[_live.length - 1];
+        if (moved != lot) {
+            _live[sale.position - 1] = moved;
+            _lots[moved].position = sale.position;
+        }
+        _live.pop();
+        delete _lots[lot];
+        --_cases[_keyOf(record)].openLots;
+        emit ILiquidationAuction.LotClosed(lot, sale.amount);
+    }
+
+    function _startPrice(uint256 price, Policy policy) internal pure returns (uint256) {
+        return Math.ceilDiv(price * policy.startBps(), BPS);
+    }
+
+    /// @dev Never zero, never above the start.
+    function _floorPrice(uint256 price, Policy policy) internal pure returns (uint256) {
+        return Math.max((price * policy.floorBps()) / BPS, 1);
+    }
+}

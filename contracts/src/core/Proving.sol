@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {SumTree} from "../attest/SumTree.sol";
+import {IAttestationLog} from "../interfaces/IAttestationLog.sol";
+import {AccountProof, AccountRecord, EpochFacts, EpochHeader, Leaf, RootPrices, Venue} from "../interfaces/Types.sol";
+import {Policy} from "../venue/Policy.sol";
+import {Core} from "./Core.sol";
+
+/// @title What a claim about an account must show before anything is decided on it
+abstract contract Proving is Core {
+    bytes32 internal constant HEADER_TYPEHASH = keccak256(
+        "EpochHeader(uint32 venue,uint64 epoch,uint64 snapshotBlock,bytes32 snapshotHash,bytes32 previous,uint32 accounts,bytes32 root,uint128 totalCredit,uint128 totalDebit,bytes32 paramsHash,bytes32 pricesHash,bool settles)"
+    );
+
+    /// @dev EIP-712 struct hash of a header whose words are taken as they came. Safe where the hash is compared with one that was made
+    /// of clean words: dirty ones hash to something else.
+    function _structHash(EpochHeader calldata header) internal pure returns (bytes32 hash) {
+        bytes32 typeHash = HEADER_TYPEHASH;
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            mstore(at, typeHash)
+            calldatacopy(add(at, 0x20), header, 0x180)
+            hash := keccak256(at, 0x1a0)
+        }
+    }
+
+    /// @dev Reverts unless the header was posted.
+    function _requirePosted(EpochHeader calldata header) internal view {
+        // No header hashes to zero, so an epoch that was never posted cannot match.
+        if (_structHashes[header.venue][header.epoch] != _structHash(header)) {
+            revert IAttestationLog.NotPosted(header.venue, header.epoch);
+        }
+    }
+
+    /// @dev Reverts unless the header is its venue's newest, and fresh. The age of a root is the age of its snapshot: a root posted late
+    /// is not fresher than what it saw.
+    function _requireFresh(EpochHeader calldata header, Policy policy) internal view {
+        Venue storage entry = _venues[header.venue];
+        (uint64 last, uint256 snapshotTime) = (entry.newest, entry.snapshotTime);
+        if (header.epoch != last) revert IAttestationLog.NotNewest(last, header.epoch);
+        _requirePosted(header);
+        uint256 age = block.timestamp - snapshotTime;
+        if (age > policy.heartbeat()) revert IAttestationLog.NotFresh(age, policy.heartbeat());
+    }
+
+    /// @dev Reverts unless `leaf` is in the header's tree and is the one of the account's current pledge.
+    function _requireLeaf(
+        EpochHeader calldata header,
+        Leaf calldata leaf,
+        bytes calldata siblings,
+        AccountRecord memory record
+    ) internal pure {
+        if (record.venue == 0 || record.venue != header.venue || record.index != leaf.index) {
+            revert IAttestationLog.LeafOfAnotherAccount(leaf.account, header.venue, leaf.index);
+        }
+        SumTree.requireIncluded(leaf, header.accounts, siblings, header.root, header.totalCredit, header.totalDebit);
+    }
+
+    /// @dev Reverts unless the proof is of the venue's newest fresh root, with that root's prices, about the account's current pledge.
+    function _requireCurrent(AccountProof calldata proof, AccountRecord memory record, Policy policy) internal view {
+        _requireFresh(proof.header, policy);
+        _requirePrices(proof);
+        _requireLeaf(proof.header, proof.leaf, proof.siblings, record);
+    }
+
+    function _requirePrices(AccountProof calldata proof) internal pure {
+        bytes32 given = _pricesHash(proof.prices);
+        if (given != proof.header.pricesHash) revert IAttestationLog.PricesNotOfRoot(proof.header.pricesHash, given);
+    }
+
+    /// @dev keccak256(abi.encode(collateral, market)).
+    function _pricesHash(RootPrices calldata prices) internal pure returns (bytes32) {
+        return keccak256(abi.encode(prices.collateral, prices.market));
+    }
+
+    /// @dev N of a leaf, settlement units.
+    function _net(Leaf calldata leaf) internal pure returns (int256) {
+        return int256(uint256(leaf.credit)) - int256(uint256(leaf.debit));
+    }
+}

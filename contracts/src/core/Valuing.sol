@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {ICollateralValuer} from "../interfaces/ICollateralValuer.sol";
+import {AccountProof, AccountRecord} from "../interfaces/Types.sol";
+import {Policy} from "../venue/Policy.sol";
+import {PriceOracle} from "../oracle/PriceOracle.sol";
+import {Proving} from "./Proving.sol";
+
+/// @title What an account's collateral is worth
+/// @notice Trusts the venue's feeds within their staleness, bounds and agreement.
+abstract contract Valuing is Proving {
+    /// @dev An account's value after haircuts at root prices and at live prices, settlement units, rounded down asset by asset.
+    /// Withdrawals that wait count as gone. What the account does not hold costs no feed.
+    function _values(
+        Policy policy,
+        address account,
+        AccountRecord memory record,
+        uint128[] calldata rootPrices
+    ) internal view returns (uint256 atRoot, uint256 live) {
+        uint256 n = policy.count();
+        // A root may know assets of a later policy, at later places.
+        if (rootPrices.length < n) revert ICollateralValuer.PricesLength(n, rootPrices.length);
+        uint256 settlementPrice;
+        for (uint256 i; i < n; ++i) {
+            uint256 amount = _freeOf(policy, account, record, i);
+            if (amount == 0) continue;
+            uint256 keep = BPS - policy.haircutBps(i);
+            atRoot += _worth(amount, rootPrices[i], keep);
+            if (i == 0) {
+                live += _worth(amount, PriceOracle.ONE, keep);
+                continue;
+            }
+            if (settlementPrice == 0) settlementPrice = PriceOracle.settlementAnswer(policy);
+            live += _worth(amount, PriceOracle.relative(policy, i, settlementPrice), keep);
+        }
+    }
+
+    /// @dev Whether an account is short of its initial and of its maintenance margin under a proof that the caller has verified. Short
+    /// only if the root's own prices and the live ones both say so: one price alone frames a hedged account.
+    function _shortness(
+        Policy policy,
+        AccountProof calldata proof,
+        AccountRecord memory record
+    ) internal view returns (bool initial, bool maintenance) {
+        (uint256 atRoot, uint256 live) = _values(policy, proof.leaf.account, record, proof.prices.collateral);
+        int256 due = _net(proof.leaf) - record.settled;
+        uint256 better = Math.max(atRoot, live) + (due > 0 ? uint256(due) : 0);
+        uint256 owed = due < 0 ? uint256(-due) : 0;
+        initial = better < proof.leaf.initialMargin + owed;
+        maintenance = better < proof.leaf.maintenanceMargin + owed;
+    }
+
+    /// @dev Live price of the asset at place `i`, settlement units for 1e18 smallest units, rounded down.
+    function _livePrice(Policy policy, uint256 i) internal view returns (uint128) {
+        if (i == 0) return uint128(PriceOracle.ONE);
+        return PriceOracle.relative(policy, i, PriceOracle.settlementAnswer(policy));
+    }
+
+    /// @dev What an account holds of an asset and no withdrawal waits for.
+    function _freeOf(Policy policy, address account, AccountRecord memory record, uint256 i) internal view returns (uint256) {
+        uint256 balance = IERC20(policy.token(i)).balanceOf(account);
+        if (balance == 0 || record.pendingMask & (1 << i) == 0) return balance;
+        uint256 pending = _requests[_keyOf(record)][i].amount;
+        return balance > pending ? balance - pending : 0;
+    }
+
+    function _worth(uint256 amount, uint256 price, uint256 keepBps) internal pure returns (uint256) {
+        return Math.mulDiv(amount, price * keepBps, PriceOracle.ONE * BPS);
+    }
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {SegregatedAccount} from "../account/SegregatedAccount.sol";
+import {SumTreeRange} from "../attest/SumTreeRange.sol";
+import {Core} from "../core/Core.sol";
+import {Ledger} from "../core/Ledger.sol";
+import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
+import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
+import {
+    AccountProof,
+    AccountRecord,
+    AccountStatus,
+    Checkpoint,
+    Deployment,
+    EpochHeader,
+    InKind,
+    SettledCause,
+    VenueBook
+} from "../interfaces/Types.sol";
+import {Policy} from "../venue/Policy.sol";
+
+/// @title Settlement: what is owed comes in, what is owing goes out
+/// @notice Moves at most |N - settled| and changes `settled` by exactly what moved, so a root settled late, twice or in parts
+/// can neither double nor lose anything. Never draws the default fund.
+/// @dev Invariants kept here: `settledOnce`, its part of `neverPaysForAnother`.
+contract SettlementPool is ISettlementPool, Ledger {
+    using SafeERC20 for IERC20;
+    using SafeCast for uint256;
+    using SafeCast for int256;
+
+    /// @dev What one transfer may use. A token that wants more is skipped as one that refuses; and since no account is tried with less
+    /// at hand, nobody can make a transfer fail by sending too little gas and have its account passed over.
+    uint256 private constant TRANSFER_GAS = 300_000;
+    uint256 private constant ACCOUNT_GAS = TRANSFER_GAS + TRANSFER_GAS / 63 + 100_000;
+
+    /// @dev One run over a range.
+    /// @param asset the settlement asset
+    /// @param pool its address
+    /// @param cash what the pool has left, as counted, settlement units
+    /// @param balance what the token says that the pool has
+    /// @param mayPay whether credits of this root are still covered
+    struct Run {
+        Policy policy;
+        uint256 policyVersion;
+        address asset;
+        address pool;
+        uint256 cash;
+        uint256 balance;
+        bool mayPay;
+    }
+
+    constructor(Deployment memory d) Core(d) {}
+
+    /// @inheritdoc ISettlementPool
+    function settle(EpochHeader calldata header, uint32 first, bytes calldata leaves, bytes calldata siblings) external alone {
+        _requireNotPaused(header.venue);
+        _requirePosted(header);
+        if (!header.settles) revert NotASettlingRoot(header.epoch);
+        Run memory run;
+        run.policy = _newestPolicy(header.venue);
+        run.policyVersion = _venues[header.venue].policyVersion;
+        uint256 until = uint256(_facts[header.venue][header.epoch].postedAt) + run.policy.disputeWindow();
+        if (_clock(header.venue) <= until) revert SettlementTooEarly(until);
+        SumTreeRange.requireRange(first, leaves, header.accounts, siblings, header.root, header.totalCredit, header.totalDebit);
+
+        VenueBook storage entry = _books[header.venue];
+        run.asset = run.policy.settlementAsset();
+        run.pool = run.policy.pool();
+        run.cash = entry.pool;
+        run.balance = IERC20(run.asset).balanceOf(run.pool);
+        // After a shortfall the credits of older roots are no longer all covered: only a root that saw it may pay them.
+        run.mayPay = header.snapshotBlock > entry.lastShortfallBlock;
+        uint32 count = uint32(leaves.length / SumTreeRange.LEAF_BYTES);
+        for (uint32 i; i < count; ++i) {
+            _settleOne(header, run, first + i, leaves, i);
+        }
+        entry.pool = run.cash.toUint112();
+        emit Settled(header.venue, header.epoch, first, count);
+    }
+
+    /// @inheritdoc ISettlementPool
+    function payOwed(AccountProof calldata proof, uint256 amount) external alone {
+        address account = proof.leaf.account;
+        _requireOwner(account);
+        AccountRecord memory record = _pledged(account);
+        if (record.status != AccountStatus.ACTIVE && record.status != AccountStatus.CALLED) {
+            revert ICollateralVault.NotActive(account, record.status);
+        }
+        Policy policy = _policyOf(record);
+        _requireFresh(proof.header, policy);
+        _requireLeaf(proof.header, proof.leaf, proof.siblings, record);
+        int256 due = _net(proof.leaf) - record.settled;
+        uint256 owed = due < 0 ? uint256(-due) : 0;
+        if (amount == 0 || amount > owed) revert NotOwed(owed, amount);
+        record.lastEpoch = uint32(proof.header.epoch);
+        _collect(account, record, policy, amount, SettledCause.SETTLEMENT);
+    }
+
+    /// @inheritdoc ISettlementPool
+    function claim(uint32 venue, address account) external alone returns (uint256 paid) {
+        uint256 open_ = _claims[venue][account];
+        VenueBook storage entry = _books[venue];
+        paid = Math.min(open_, entry.pool);
+        if (paid == 0) revert NothingToClaim(account);
+        _claims[venue][account] = open_ - paid;
+        entry.pool -= paid.toUint112();
+        Policy policy = _newestPolicy(venue);
+        _moveExactly(policy.pool(), policy.settlementAsset(), account, paid);
+        emit ClaimPaid(venue, account, paid);
+    }
+
+    /// @inheritdoc ISettlementPool
+    function claimInKind(uint32 venue, address account, address token, uint256 value) external alone returns (uint256 amount) {
+        _requireOwner(account);
+        uint256 open_ = _claims[venue][account];
+        InKind memory held = _inKind[venue][token];
+        if (held.value == 0) revert NothingInKind(venue, token);
+        value = Math.min(Math.min(value, open_), held.value);
+        amount = Math.mulDiv(held.amount, value, held.value);
+        if (amount == 0) revert NothingToClaim(account);
+        _claims[venue][account] = open_ - value;
+        // The claim left the base when the account was released; what pays it leaves the pool and touches no base, as cash would.
+        _takeInKind(venue, token, held, amount, value, account);
+        _moveExactly(_newestPolicy(venue).pool(), token, account, amount);
+    }
+
+    /// @inheritdoc ISettlementPool
+    function buyInKind(uint32 venue, address token, uint256 amount, uint256 mostValue, address to) external alone returns (uint256 value) {
+        InKind memory held = _inKind[venue][token];
+        if (amount == 0 || amount > held.amount) revert NothingInKind(venue, token);
+        value = Math.mulDiv(held.value, amount, held.amount, Math.Rounding.Ceil);
+        if (value > mostValue) revert ValueAboveMax(value, mostValue);
+        if (to == address(0)) revert ICollateralVault.ZeroAddress();
+        _takeInKind(venue, token, held, amount, value, msg.sender);
+        _books[venue].pool += value.toUint112();
+        Policy policy = _newestPolicy(venue);
+        _receiveExactly(policy.settlementAsset(), policy.pool(), value);
+        SegregatedAccount(policy.pool()).pay(IERC20(token), to, amount);
+    }
+
+    /// @inheritdoc ISettlementPool
+    function contribute(uint32 venue, uint256 amount) external alone {
+        Policy policy = _newestPolicy(venue);
+        VenueBook storage entry = _books[venue];
+        entry.pool += amount.toUint112();
+        entry.gross += amount.toInt256().toInt112();
+        _refreshCheckpoint(venue, entry);
+        _receiveExactly(policy.settlementAsset(), policy.pool(), amount);
+        emit PoolContributed(venue, msg.sender, amount);
+    }
+
+    /// @inheritdoc ISettlementPool
+    function checkpoint(uint32 venue) external alone {
+        if (_venues[venue].policy == address(0)) revert ICollateralVault.VenueNotLive(venue);
+        VenueBook storage entry = _books[venue];
+        entry.lastCheckpointBlock = uint64(block.number);
+        _refreshCheckpoint(venue, entry);
+    }
+
+    /// @inheritdoc ISettlementPool
+    function book(uint32 venue) external view returns (VenueBook memory) {
+        return _books[venue];
+    }
+
+    /// @inheritdoc ISettlementPool
+    function base(uint32 venue) external view returns (int256) {
+        return _base(_books[venue]);
+    }
+
+    /// @inheritdoc ISettlementPool
+    function checkpointAt(uint32 venue, uint64 blockNumber) external view returns (Checkpoint memory) {
+        return _checkpoints[venue][blockNumber];
+    }
+
+    /// @inheritdoc ISettlementPool
+    function poolOf(uint32 venue) external view returns (address) {
+        return _newestPolicy(venue).pool();
+    }
+
+    /// @inheritdoc ISettlementPool
+    function claims(uint32 venue, address account) external view returns (uint256) {
+        return _claims[venue][account];
+    }
+
+    /// @inheritdoc ISettlementPool
+    function inKind(uint32 venue, address token) external view returns (InKind memory) {
+        return _inKind[venue][token];
+    }
+
+    /// @dev Settles the leaf at place `i` of a proven range. What cannot be moved is left, and said.
+    function _settleOne(EpochHeader calldata header, Run memory run, uint32 index, bytes calldata leaves, uint256 i) private {
+        (address account, uint256 credit, uint256 debit) = SumTreeRange.leafAt(leaves, i);
+        if (account == address(0)) return;
+        AccountRecord memory record = _records[account];
+        if (record.venue != header.venue || record.index != index) return _skip(header, account, SkipCause.NOT_ITS_PLEDGE);
+        if (record.status != AccountStatus.ACTIVE && record.status != AccountStatus.CALLED) {
+            return _skip(header, account, SkipCause.IN_DEFAULT);
+        }
+        if (!_mayUnderItsOwnPolicy(header, run, record)) return _skip(header, account, SkipCause.TOO_EARLY);
+        if (header.epoch < record.lastEpoch) return _skip(header, account, SkipCause.LATER_ROOT);
+        int256 net = _collectable(record, int256(credit) - int256(debit), header.snapshotBlock);
+        int256 due = net - record.settled;
+        // Small dues carry forward: they stay in the next root's N.
+        if (due == 0 || SignedMath.abs(due) < run.policy.settleThreshold()) return;
+        record.lastEpoch = uint32(header.epoch);
+        if (due < 0) _takeDebit(header, run, account, record, uint256(-due));
+        else if (run.mayPay) _payCredit(header, run, account, record, uint256(due));
+        else _skip(header, account, SkipCause.OLDER_THAN_SHORTFALL);
+    }
+
+    /// @dev An older version binds an account with the dispute window that its owner signed.
+    function _mayUnderItsOwnPolicy(EpochHeader calldata header, Run memory run, AccountRecord memory record) private view returns (bool) {
+        if (record.policyVersion == run.policyVersion) return true;
+        uint256 until = uint256(_facts[header.venue][header.epoch].postedAt) + _policyOf(record).disputeWindow();
+        return _clock(header.venue) > until;
+    }
+
+    function _takeDebit(EpochHeader calldata header, Run memory run, address account, AccountRecord memory record, uint256 owed) private {
+        uint256 amount = Math.min(Math.min(owed, IERC20(run.asset).balanceOf(account)), _capLeft(account, record));
+        if (amount == 0) return _skip(header, account, SkipCause.NOTHING_THERE);
+        if (!_tryPay(account, run, run.pool, amount)) return _skip(header, account, SkipCause.TOKEN_REFUSED);
+        uint256 balance = IERC20(run.asset).balanceOf(run.pool);
+        if (balance - run.balance != amount) revert ICollateralVault.TransferNotExact(run.asset, amount, balance - run.balance);
+        run.balance = balance;
+        run.cash += amount;
+        _useCap(account, record, amount);
+        record.settled -= amount.toInt256().toInt104();
+        _records[account] = record;
+        emit ICollateralVault.SettledChanged(account, header.venue, -int256(amount), record.settled, SettledCause.SETTLEMENT);
+    }
+
+    function _payCredit(EpochHeader calldata header, Run memory run, address account, AccountRecord memory record, uint256 owing) private {
+        uint256 amount = Math.min(owing, run.cash);
+        if (amount == 0) return _skip(header, account, SkipCause.NOTHING_THERE);
+        uint256 before = IERC20(run.asset).balanceOf(account);
+        if (!_tryPay(run.pool, run, account, amount)) return _skip(header, account, SkipCause.TOKEN_REFUSED);
+        uint256 received = IERC20(run.asset).balanceOf(account) - before;
+        if (received != amount) revert ICollateralVault.TransferNotExact(run.asset, amount, received);
+        run.balance -= amount;
+        run.cash -= amount;
+        record.settled += amount.toInt256().toInt104();
+        _records[account] = record;
+        emit ICollateralVault.SettledChanged(account, header.venue, int256(amount), record.settled, SettledCause.SETTLEMENT);
+    }
+
+    /// @dev Whether the token let the transfer happen. Its answer is not copied: a refusal cannot fill our memory.
+    function _tryPay(address from, Run memory run, address to, uint256 amount) private returns (bool ok) {
+        if (gasleft() < ACCOUNT_GAS) revert GasTooLow(gasleft(), ACCOUNT_GAS);
+        bytes memory data = abi.encodeCall(SegregatedAccount.pay, (IERC20(run.asset), to, amount));
+        uint256 limit = TRANSFER_GAS;
+        assembly ("memory-safe") {
+            ok := call(limit, from, 0, add(data, 0x20), mload(data), 0, 0)
+        }
+    }
+
+    function _skip(EpochHeader calldata header, address account, SkipCause cause) private {
+        emit SettlementSkipped(account, header.venue, header.epoch, cause);
+    }
+
+    function _takeInKind(uint32 venue, address token, InKind memory held, uint256 amount, uint256 value, address who) private {
+        _inKind[venue][token] = InKind({amount: held.amount - amount.toUint128(), value: held.value - value.toUint128()});
+        emit InKindChanged(venue, token, -amount.toInt256(), -value.toInt256(), who);
+    }
+
+    function _receiveExactly(address token, address to, uint256 amount) private {
+        uint256 before = IERC20(token).balanceOf(to);
+        IERC20(token).safeTransferFrom(msg.sender, to, amount);
+        uint256 received = IERC20(token).balanceOf(to) - before;
+        if (received != amount) revert ICollateralVault.TransferNotExact(token, amount, received);
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Core} from "../core/Core.sol";
+import {IVenueRegistry} from "../interfaces/IVenueRegistry.sol";
+import {IVenueStates} from "../interfaces/IVenueStates.sol";
+import {Deployment, PolicyVersion, Venue, VenueState} from "../interfaces/Types.sol";
+import {Policy, PolicyCode} from "./Policy.sol";
+import {Quorum} from "./Quorum.sol";
+
+/// @title Whether a venue still works: its keys' rotation, its pauses, its failing
+/// @notice Trusts the higher quorum of attestors to replace keys that are lost or stolen, with a day in which everybody sees it; the
+/// guardian to pause, and nothing else; nobody to keep a venue alive that posts no roots.
+/// @dev Invariants kept here: `pauseBounded`, its part of `exitAlwaysOpen`.
+contract VenueStates is IVenueStates, Core {
+    /// @notice Between a change of keys and its effect.
+    uint256 public constant ROTATION_DELAY = 24 hours;
+    /// @notice Between the end of a pause and the next one's begin.
+    uint256 public constant PAUSE_COOLDOWN = 7 days;
+
+    bytes32 private constant QUORUM_TYPEHASH = keccak256(
+        "QuorumChange(uint32 venue,address present,address venueKey,address guardian,address[] attestors,uint8 threshold)"
+    );
+
+    constructor(Deployment memory d) Core(d) {}
+
+    /// @inheritdoc IVenueStates
+    function changeQuorum(
+        uint32 venue,
+        address key,
+        address guardian_,
+        address[] calldata attestors_,
+        uint8 threshold,
+        bytes calldata attestorSignatures
+    ) external alone {
+        Venue storage entry = _known(venue);
+        // The present set's address is new with every change, so no signature serves twice.
+        bytes32 digest = _digest(
+            keccak256(
+                abi.encode(
+                    QUORUM_TYPEHASH,
+                    venue,
+                    entry.quorum,
+                    key,
+                    guardian_,
+                    keccak256(abi.encodePacked(attestors_)),
+                    threshold
+                )
+            )
+        );
+        Quorum.requireHigher(entry.quorum, digest, attestorSignatures);
+        uint256 effectiveAt = block.timestamp + ROTATION_DELAY;
+        _nextQuorums[venue] = PolicyVersion({code: Quorum.checkedStore(key, guardian_, attestors_, threshold), bindsAt: uint40(effectiveAt)});
+        emit QuorumChanging(venue, key, guardian_, attestors_, threshold, effectiveAt);
+    }
+
+    /// @inheritdoc IVenueStates
+    function applyQuorum(uint32 venue) external alone {
+        PolicyVersion memory next = _nextQuorums[venue];
+        if (next.code == address(0)) revert NothingChanging(venue);
+        if (block.timestamp < next.bindsAt) revert IVenueRegistry.TooEarly(next.bindsAt);
+        delete _nextQuorums[venue];
+        _venues[venue].quorum = next.code;
+        (address[] memory list, uint8 threshold) = Quorum.attestors(next.code);
+        emit QuorumChanged(venue, Quorum.venueKey(next.code), Quorum.guardian(next.code), list, threshold);
+    }
+
+    /// @inheritdoc IVenueStates
+    function pause(uint32 venue) external alone {
+        Venue storage entry = _known(venue);
+        if (msg.sender != Quorum.guardian(entry.quorum)) revert NotTheGuardian(msg.sender);
+        uint256 last = entry.pausedUntil;
+        if (last != 0) {
+            if (block.timestamp < last + PAUSE_COOLDOWN) revert PausedLately(last + PAUSE_COOLDOWN);
+            entry.pausedBefore += uint40(PAUSE);
+        }
+        entry.pausedUntil = uint40(block.timestamp + PAUSE);
+        emit VenuePaused(venue, block.timestamp + PAUSE);
+    }
+
+    /// @inheritdoc IVenueStates
+    function poke(uint32 venue) external alone {
+        Venue storage entry = _known(venue);
+        if (_stateOf(venue, PolicyCode.load(entry.policy)) != VenueState.SUSPENDED) revert NotSuspended(venue);
+        // Poked already, and no root since: the first poke counts.
+        if (entry.failPokedAt > entry.postedAt) revert IVenueRegistry.TooEarly(entry.failPokedAt + FAIL_GRACE);
+        entry.failPokedAt = uint40(block.timestamp);
+        emit VenueFoundSuspended(venue, block.timestamp + FAIL_GRACE);
+    }
+
+    /// @inheritdoc IVenueStates
+    function fail(uint32 venue) external alone {
+        Venue storage entry = _known(venue);
+        if (entry.failedAt != 0) revert AlreadyFailed(venue);
+        Policy policy = PolicyCode.load(entry.policy);
+        if (entry.unanswered < policy.failingDemands()) {
+            if (_stateOf(venue, policy) != VenueState.SUSPENDED || entry.failPokedAt <= entry.postedAt) revert NotSuspended(venue);
+            uint256 from = entry.failPokedAt + FAIL_GRACE;
+            if (block.timestamp <= from) revert IVenueRegistry.TooEarly(from);
+        }
+        entry.failedAt = uint40(block.timestamp);
+        emit VenueFailed(venue);
+    }
+
+    function _known(uint32 venue) private view returns (Venue storage entry) {
+        entry = _venues[venue];
+        if (entry.policy == address(0)) revert IVenueRegistry.UnknownVenue(venue);
+    }
+}
