@@ -2,10 +2,12 @@
 pragma solidity 0.8.37;
 
 import {AttestationLog} from "../../src/attest/AttestationLog.sol";
+import {CloseOut} from "../../src/default/CloseOut.sol";
 import {DefaultFund} from "../../src/default/DefaultFund.sol";
-import {DefaultFundFactory} from "../../src/default/DefaultFundFactory.sol";
 import {DefaultManager} from "../../src/default/DefaultManager.sol";
 import {LiquidationAuction} from "../../src/default/LiquidationAuction.sol";
+import {IDisputeDesk} from "../../src/interfaces/IDisputeDesk.sol";
+import {IExitDesk} from "../../src/interfaces/IExitDesk.sol";
 import {
     AccountProof,
     AssetConfig,
@@ -13,14 +15,17 @@ import {
     Deployment,
     EpochHeader,
     Leaf,
+    Modules,
     PledgeTerms,
     RootPrices,
     VenueParameters
 } from "../../src/interfaces/Types.sol";
 import {CollateralValuer} from "../../src/oracle/CollateralValuer.sol";
-import {Settlement} from "../../src/settle/Settlement.sol";
+import {SettlementPool} from "../../src/settle/SettlementPool.sol";
 import {CollateralVault} from "../../src/vault/CollateralVault.sol";
+import {OwnerDesk} from "../../src/vault/OwnerDesk.sol";
 import {VenueRegistry} from "../../src/venue/VenueRegistry.sol";
+import {VenueStates} from "../../src/venue/VenueStates.sol";
 import {Assertions} from "./Assertions.sol";
 import {SumTreeBuilder} from "./SumTreeBuilder.sol";
 import {TestFeed} from "./TestFeed.sol";
@@ -38,6 +43,7 @@ abstract contract RingfenceTest is Assertions {
     }
 
     uint256 internal constant VENUE_KEY = 0xA11CE;
+    uint256 internal constant GUARDIAN_KEY = 0x6A4D;
     bytes32 private constant DOMAIN_TYPEHASH = keccak256(
         "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
     );
@@ -55,13 +61,18 @@ abstract contract RingfenceTest is Assertions {
     );
 
     CollateralVault internal vault;
+    /// @dev The vault's parts, all at the vault's address.
     VenueRegistry internal registry;
+    VenueStates internal states;
     AttestationLog internal attestationLog;
     CollateralValuer internal valuer;
-    Settlement internal settlement;
+    SettlementPool internal settlement;
     DefaultManager internal defaults;
+    CloseOut internal closeOut;
     LiquidationAuction internal auction;
-    DefaultFundFactory internal funds;
+    OwnerDesk internal owners;
+    IExitDesk internal exits;
+    IDisputeDesk internal disputes;
 
     TestToken internal usdc;
     TestToken internal wbtc;
@@ -78,6 +89,8 @@ abstract contract RingfenceTest is Assertions {
 
     /// @dev Whether `advance` brings the feeds along; a test of staleness switches it off.
     bool internal feedsFollow = true;
+    /// @dev Set before `setUp` by a test of a chain with a sequencer.
+    address internal sequencerFeed;
     uint256 internal clock;
     uint256 internal height;
 
@@ -99,9 +112,9 @@ abstract contract RingfenceTest is Assertions {
         ethFeed = new TestFeed(8, 3_000e8, clock);
         venueKey = vm.addr(VENUE_KEY);
         _makeAttestors();
-        venue = registry.register(venueKey, defaultAssets(), attestorAddresses(), 2, defaultParameters());
+        venue = registry.register(venueKey, vm.addr(GUARDIAN_KEY), defaultAssets(), attestorAddresses(), 2, defaultParameters());
         fund = DefaultFund(registry.fundOf(venue));
-        pool = vault.poolOf(venue);
+        pool = settlement.poolOf(venue);
     }
 
     // -- accounts ----------------------------------------------------------------------------------------------------
@@ -146,7 +159,7 @@ abstract contract RingfenceTest is Assertions {
             PledgeTerms({
                 account: account,
                 venue: venue_,
-                policyVersion: 1,
+                policyVersion: registry.policyVersion(venue_),
                 debitCap: type(uint96).max,
                 nonce: vault.pledges(account),
                 deadline: uint40(clock + 1 hours)
@@ -192,7 +205,7 @@ abstract contract RingfenceTest is Assertions {
         RootPrices memory prices,
         bool settles
     ) internal returns (EpochHeader memory header) {
-        vault.checkpoint(venue_);
+        settlement.checkpoint(venue_);
         nextBlock();
         header = headerOf(venue_, uint64(height - 1), prices, settles);
         submit(header, prices, venueKey_);
@@ -255,26 +268,37 @@ abstract contract RingfenceTest is Assertions {
         proof.siblings = SumTreeBuilder.build(leaves).siblings(index);
     }
 
-    /// @notice Settles some accounts under an epoch.
+    /// @notice Settles some accounts under an epoch, each as a range of one.
     function settle(uint256 epoch, address[] memory accounts) internal {
-        (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) = settlementOf(epoch, accounts);
-        settlement.settle(header, leaves, siblings);
+        for (uint256 i; i < accounts.length; ++i) {
+            settle(epoch, accounts[i]);
+        }
     }
 
     function settle(uint256 epoch, address account) internal {
-        settle(epoch, only(account));
+        uint32 index = vault.record(account).index;
+        settleRange(venue, epoch, index, index);
     }
 
-    function settlementOf(
+    /// @notice Settles the leaves from `first` to `last` under an epoch.
+    function settleRange(uint32 venue_, uint256 epoch, uint32 first, uint32 last) internal {
+        (EpochHeader memory header, bytes memory packed, bytes memory siblings) = rangeOf(venue_, epoch, first, last);
+        settlement.settle(header, first, packed, siblings);
+    }
+
+    function rangeOf(
+        uint32 venue_,
         uint256 epoch,
-        address[] memory accounts
-    ) internal view returns (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) {
-        leaves = new Leaf[](accounts.length);
-        siblings = new bytes[](accounts.length);
-        for (uint256 i; i < accounts.length; ++i) {
-            AccountProof memory proof = proofAt(venue, epoch, vault.record(accounts[i]).index);
-            (header, leaves[i], siblings[i]) = (proof.header, proof.leaf, proof.siblings);
+        uint32 first,
+        uint32 last
+    ) internal view returns (EpochHeader memory header, bytes memory packed, bytes memory siblings) {
+        PostedRoot storage kept = roots[venue_][epoch - 1];
+        Leaf[] memory leaves = kept.leaves;
+        header = kept.header;
+        for (uint256 i = first; i <= last; ++i) {
+            packed = bytes.concat(packed, leaves[i].account == address(0) ? new bytes(120) : SumTreeBuilder.packed(leaves[i]));
         }
+        siblings = SumTreeBuilder.build(leaves).rangeSiblings(first, last);
     }
 
     function only(address account) internal pure returns (address[] memory list) {
@@ -378,15 +402,15 @@ abstract contract RingfenceTest is Assertions {
 
     /// @notice Files a close-out report signed by the venue and two attestors.
     function fileReport(address account, int256 finalNet) internal {
-        CloseOutReport memory closeOut = CloseOutReport({
+        CloseOutReport memory filed = CloseOutReport({
             venue: vault.record(account).venue,
             account: account,
             index: vault.record(account).index,
             finalNet: finalNet,
             evidence: keccak256("fills")
         });
-        bytes32 digest = reportDigest(closeOut);
-        defaults.report(closeOut, signAs(VENUE_KEY, digest), attest(digest, 2));
+        bytes32 digest = reportDigest(filed);
+        closeOut.report(filed, signAs(VENUE_KEY, digest), attest(digest, 2));
     }
 
     // -- the venue's set-up ------------------------------------------------------------------------------------------
@@ -409,7 +433,21 @@ abstract contract RingfenceTest is Assertions {
                 memberCapBps: 10_000,
                 pegFloorBps: 9_500,
                 declareReward: 50e6,
-                minLot: 10e6
+                minLot: 10e6,
+                suspendAfter: 6 hours,
+                releaseLimit: 3 days,
+                policyDelay: 10 days,
+                exitChallenge: 6 hours,
+                confirmLimit: 2 days,
+                claimWindow: 14 days,
+                demandWindow: 2 hours,
+                feedLimit: 1 hours,
+                maxDemands: 8,
+                failingDemands: 3,
+                settleThreshold: 0,
+                disputeBond: 100e6,
+                demandFee: 5e6,
+                minDebitCap: 100e6
             });
     }
 
@@ -422,7 +460,21 @@ abstract contract RingfenceTest is Assertions {
     }
 
     function assetOf(address token, uint16 haircutBps, TestFeed feed) internal pure returns (AssetConfig memory) {
-        return AssetConfig({token: token, decimals: 0, haircutBps: haircutBps, feed: address(feed), feedDecimals: 0, maxAge: 1 hours});
+        return
+            AssetConfig({
+                token: token,
+                decimals: 0,
+                haircutBps: haircutBps,
+                feed: address(feed),
+                feedDecimals: 0,
+                maxAge: 1 hours,
+                minPrice: 0,
+                maxPrice: 0,
+                secondFeed: address(0),
+                secondDecimals: 0,
+                secondMaxAge: 0,
+                deviationBps: 0
+            });
     }
 
     function attestorAddresses() internal view returns (address[] memory addresses) {
@@ -447,25 +499,39 @@ abstract contract RingfenceTest is Assertions {
     }
 
     function _deploySystem() private {
-        uint256 nonce = vm.getNonce(address(this));
+        address at = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 13);
         Deployment memory d = Deployment({
-            vault: vm.computeCreateAddress(address(this), nonce),
-            venueRegistry: vm.computeCreateAddress(address(this), nonce + 1),
-            attestationLog: vm.computeCreateAddress(address(this), nonce + 2),
-            collateralValuer: vm.computeCreateAddress(address(this), nonce + 3),
-            settlement: vm.computeCreateAddress(address(this), nonce + 4),
-            defaultManager: vm.computeCreateAddress(address(this), nonce + 5),
-            liquidationAuction: vm.computeCreateAddress(address(this), nonce + 6),
-            defaultFundFactory: vm.computeCreateAddress(address(this), nonce + 7)
+            vault: at,
+            accountImplementation: _create("SegregatedAccount", abi.encode(at)),
+            sequencerFeed: sequencerFeed,
+            funds: _create("DefaultFundFactory", abi.encode(at))
         });
-        vault = CollateralVault(_create("CollateralVault", abi.encode(d)));
-        registry = VenueRegistry(_create("VenueRegistry", abi.encode(d)));
-        attestationLog = AttestationLog(_create("AttestationLog", abi.encode(d)));
-        valuer = CollateralValuer(_create("CollateralValuer", abi.encode(d)));
-        settlement = Settlement(_create("Settlement", abi.encode(d)));
-        defaults = DefaultManager(_create("DefaultManager", abi.encode(d)));
-        auction = LiquidationAuction(_create("LiquidationAuction", abi.encode(d)));
-        funds = DefaultFundFactory(_create("DefaultFundFactory", abi.encode(d)));
+        bytes memory arguments = abi.encode(d);
+        Modules memory m = Modules({
+            venueRegistry: _create("VenueRegistry", arguments),
+            attestationLog: _create("AttestationLog", arguments),
+            collateralValuer: _create("CollateralValuer", arguments),
+            defaultManager: _create("DefaultManager", arguments),
+            liquidationAuction: _create("LiquidationAuction", arguments),
+            settlementPool: _create("SettlementPool", arguments),
+            exitDesk: _create("ExitDesk", arguments),
+            disputeDesk: _create("DisputeDesk", arguments),
+            closeOut: _create("CloseOut", arguments),
+            ownerDesk: _create("OwnerDesk", arguments),
+            venueStates: _create("VenueStates", arguments)
+        });
+        vault = CollateralVault(_create("CollateralVault", abi.encode(d, m)));
+        registry = VenueRegistry(at);
+        states = VenueStates(at);
+        attestationLog = AttestationLog(at);
+        valuer = CollateralValuer(at);
+        settlement = SettlementPool(at);
+        defaults = DefaultManager(at);
+        closeOut = CloseOut(at);
+        auction = LiquidationAuction(at);
+        owners = OwnerDesk(at);
+        exits = IExitDesk(at);
+        disputes = IDisputeDesk(at);
     }
 
     /// @dev From the compiled artifact: `new` would make the compiler optimise the whole system again inside every test contract.
