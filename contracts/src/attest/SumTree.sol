@@ -8,12 +8,13 @@ import {Leaf} from "../interfaces/Types.sol";
 /// @notice A leaf is keccak256 of 120 packed bytes, a node keccak256 of 128: neither length can be taken for the other, and each is
 /// one permutation. Every node commits to the sums of *both* children, so a path that reaches the root proves that the leaf's credit
 /// and debit are inside the root's totals: a verifier that hashes only the parent's sum accepts two clients owed 100 under a total of 100.
+/// @dev Sums travel as one word, credit above debit, as a node hashes them.
 library SumTree {
     /// @notice A leaf may owe or be owed, never both.
     error CreditAndDebit(uint32 index);
     /// @notice The leaf's index is at or past the number of accounts.
     error IndexOutOfRange(uint256 index, uint256 accounts);
-    /// @notice The path is not exactly as long as the tree is deep.
+    /// @notice The path has not exactly the bytes that the shape of the tree asks for.
     error WrongPathLength(uint256 expected, uint256 given);
     /// @notice A sibling claims sums for the empty hash.
     error EmptyHashWithSums(uint256 level);
@@ -24,26 +25,42 @@ library SumTree {
     /// @notice The path's sums are not the root's totals.
     error TotalsMismatch(uint256 credit, uint256 debit);
 
-    uint256 private constant SIBLING_BYTES = 64;
+    /// @notice Bytes of a sibling: hash 32 | credit 16 | debit 16.
+    uint256 internal constant SIBLING_BYTES = 64;
+    /// @notice The bits that tell of an overflow in `left ^ right ^ sum`, which has a bit where one was carried into, with the carry out
+    /// of the whole word as bit 0, where none can be carried into: 128 for the debits' overflow, 0 for the credits'.
+    uint256 internal constant OVERFLOW = (1 << 128) | 1;
 
-    /// @notice Hash of a leaf. The fields are taken as they are: a leaf with a credit and a debit is refused by `requireIncluded`.
-    function hashLeaf(Leaf calldata leaf) internal pure returns (bytes32) {
-        return
-            keccak256(
-                abi.encodePacked(
-                    leaf.index,
-                    leaf.account,
-                    leaf.credit,
-                    leaf.debit,
-                    leaf.initialMargin,
-                    leaf.maintenanceMargin,
-                    leaf.positionsHash,
-                    leaf.salt
-                )
-            );
+    /// @notice Hash of a leaf. A leaf with a credit and a debit is refused by `requireIncluded`, not here.
+    /// @dev Packs eight words of calldata into 120 bytes. A word with bits outside its field would spill them into its neighbour's
+    /// bytes, and one hash would have several leaves: it reverts without data, as the compiler's own decoding does.
+    function hashLeaf(Leaf calldata leaf) internal pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let account := calldataload(add(leaf, 0x20))
+            let credit := calldataload(add(leaf, 0x40))
+            let debit := calldataload(add(leaf, 0x60))
+            let initialMargin := calldataload(add(leaf, 0x80))
+            let maintenanceMargin := calldataload(add(leaf, 0xa0))
+            let positionsHash := calldataload(add(leaf, 0xc0))
+            let salt := calldataload(add(leaf, 0xe0))
+            let dirt := shr(96, or(or(credit, debit), or(initialMargin, maintenanceMargin)))
+            dirt := or(dirt, or(shr(32, calldataload(leaf)), or(shr(160, account), shl(128, salt))))
+            if dirt {
+                revert(0, 0)
+            }
+            let packed := mload(0x40)
+            mstore(packed, or(shl(224, calldataload(leaf)), or(shl(64, account), shr(32, credit))))
+            mstore(
+                add(packed, 0x20),
+                or(or(shl(224, credit), shl(128, debit)), or(shl(32, initialMargin), shr(64, maintenanceMargin)))
+            )
+            mstore(add(packed, 0x40), or(shl(192, maintenanceMargin), shr(64, positionsHash)))
+            mstore(add(packed, 0x60), or(shl(192, positionsHash), shr(64, salt)))
+            hash := keccak256(packed, 120)
+        }
     }
 
-    /// @notice Levels above the leaves: ceil(log2(accounts)), 0 for one.
+    /// @notice Levels above the leaves: ceil(log2(accounts)), 0 for one and for none.
     function depth(uint256 accounts) internal pure returns (uint256) {
         return Math.log2(accounts, Math.Rounding.Ceil);
     }
@@ -60,45 +77,68 @@ library SumTree {
     ) internal pure {
         uint256 index = leaf.index;
         if (index >= accounts) revert IndexOutOfRange(index, accounts);
-        if (leaf.credit != 0 && leaf.debit != 0) revert CreditAndDebit(leaf.index);
-        uint256 levels = depth(accounts);
-        if (siblings.length != levels * SIBLING_BYTES) revert WrongPathLength(levels * SIBLING_BYTES, siblings.length);
-
-        (bytes32 computed, uint256 sums) = _climb(hashLeaf(leaf), (uint256(leaf.credit) << 128) | leaf.debit, index, siblings);
-        if (computed != expectedRoot) revert RootMismatch(expectedRoot, computed);
-        if (sums != (uint256(totalCredit) << 128) | totalDebit) revert TotalsMismatch(sums >> 128, sums & type(uint128).max);
+        uint256 credit = leaf.credit;
+        uint256 debit = leaf.debit;
+        if (credit != 0 && debit != 0) revert CreditAndDebit(uint32(index));
+        requirePathLength(accounts, siblings);
+        (bytes32 hash, uint256 sums) = climb(hashLeaf(leaf), (credit << 128) | debit, index, siblings);
+        requireRoot(hash, sums, expectedRoot, totalCredit, totalDebit);
     }
 
-    /// @dev Sums travel as one word, credit above debit, as a node hashes them.
-    function _climb(bytes32 hash, uint256 sums, uint256 index, bytes calldata siblings) private pure returns (bytes32, uint256) {
-        for (uint256 at; at < siblings.length; at += SIBLING_BYTES) {
-            bytes32 siblingHash = bytes32(siblings[at:at + 32]);
-            uint256 siblingSums = uint256(bytes32(siblings[at + 32:at + 64]));
-            if (siblingHash == 0 && siblingSums != 0) revert EmptyHashWithSums(at / SIBLING_BYTES);
-            hash = index & 1 == 0 ? _hashNode(hash, sums, siblingHash, siblingSums) : _hashNode(siblingHash, siblingSums, hash, sums);
-            sums = _add(sums, siblingSums);
-            index >>= 1;
+    /// @notice Reverts unless there are exactly `depth(accounts)` siblings, for at least one account.
+    /// @dev Asks whether a tree of so many levels is the smallest that holds the accounts: that needs no logarithm.
+    function requirePathLength(uint256 accounts, bytes calldata siblings) internal pure {
+        uint256 width = 1 << (siblings.length / SIBLING_BYTES);
+        if (siblings.length % SIBLING_BYTES != 0 || width < accounts || width >> 1 >= accounts) {
+            revert WrongPathLength(depth(accounts) * SIBLING_BYTES, siblings.length);
         }
+    }
+
+    /// @notice Where a path leads: the hash and the sums above the node at `index`, whose own are given.
+    /// @param siblings whole siblings only
+    function climb(bytes32 hash, uint256 sums, uint256 index, bytes calldata siblings) internal pure returns (bytes32, uint256) {
+        uint256 cursor;
+        uint256 end;
+        uint256 carries;
+        assembly ("memory-safe") {
+            let pair := mload(0x40)
+            let sides := add(shl(1, pair), 64)
+            let side := shl(6, index)
+            cursor := siblings.offset
+            end := add(cursor, siblings.length)
+            for {} lt(cursor, end) {
+                cursor := add(cursor, 64)
+            } {
+                let siblingHash := calldataload(cursor)
+                let siblingSums := calldataload(add(cursor, 0x20))
+                if iszero(siblingHash) {
+                    if siblingSums {
+                        break
+                    }
+                }
+                // Bit k of the index says whether the node at level k is the left child or the right one.
+                let own := add(pair, and(side, 64))
+                let other := sub(sides, own)
+                mstore(own, hash)
+                mstore(add(own, 0x20), sums)
+                mstore(other, siblingHash)
+                mstore(add(other, 0x20), siblingSums)
+                hash := keccak256(pair, 128)
+                // A sum that wrapped would look smaller than what is in it: carries are kept, and refused below.
+                let sum := add(sums, siblingSums)
+                carries := or(carries, or(lt(sum, sums), xor(sum, xor(sums, siblingSums))))
+                sums := sum
+                side := shr(1, side)
+            }
+        }
+        if (cursor != end) revert EmptyHashWithSums((siblings.length - (end - cursor)) / SIBLING_BYTES);
+        if (carries & OVERFLOW != 0) revert SumOverflow();
         return (hash, sums);
     }
 
-    /// @dev Refuses an overflow where it happens: a sum that wrapped would look smaller than what is in it.
-    function _add(uint256 left, uint256 right) private pure returns (uint256) {
-        uint256 credit = (left >> 128) + (right >> 128);
-        uint256 debit = (left & type(uint128).max) + (right & type(uint128).max);
-        if ((credit | debit) >> 128 != 0) revert SumOverflow();
-        return (credit << 128) | debit;
-    }
-
-    /// @dev keccak256 of hashL | creditL,debitL | hashR | creditR,debitR, over the scratch past the free memory pointer.
-    function _hashNode(bytes32 left, uint256 leftSums, bytes32 right, uint256 rightSums) private pure returns (bytes32 hash) {
-        assembly ("memory-safe") {
-            let scratch := mload(0x40)
-            mstore(scratch, left)
-            mstore(add(scratch, 0x20), leftSums)
-            mstore(add(scratch, 0x40), right)
-            mstore(add(scratch, 0x60), rightSums)
-            hash := keccak256(scratch, 0x80)
-        }
+    /// @notice Reverts unless a path led to the root and its totals.
+    function requireRoot(bytes32 hash, uint256 sums, bytes32 expectedRoot, uint128 totalCredit, uint128 totalDebit) internal pure {
+        if (hash != expectedRoot) revert RootMismatch(expectedRoot, hash);
+        if (sums != (uint256(totalCredit) << 128) | totalDebit) revert TotalsMismatch(sums >> 128, sums & type(uint128).max);
     }
 }

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {SumTree} from "./SumTree.sol";
+
+/// @title Proof of a contiguous range of leaves
+/// @notice Shows at once that every leaf from `first` on is in the root's tree, released ones included, so that a loop over the range
+/// can neither pass an account over nor meet one twice. Leaves come packed as they are hashed, 120 bytes each:
+/// index 4 | account 20 | credit 12 | debit 12 | initialMargin 12 | maintenanceMargin 12 | positionsHash 32 | salt 16.
+/// A released index is 120 zero bytes and the empty leaf.
+library SumTreeRange {
+    /// @notice There is no leaf, or the last one is cut short.
+    error NoWholeLeaves(uint256 length);
+    /// @notice A leaf stands where another index belongs: a gap, an overlap or another order.
+    error IndexNotInPlace(uint256 expected, uint256 given);
+    /// @notice A leaf without an account is a released one, and all zero.
+    error EmptyLeafWithContent(uint256 index);
+
+    /// @notice Bytes of a packed leaf.
+    uint256 internal constant LEAF_BYTES = 120;
+
+    /// @notice Reverts, naming the check, unless the leaves are those of the indices from `first` on in the tree of `accounts` leaves
+    /// with this root and these totals. `SumTree`'s errors mean here what they mean there.
+    /// @param leaves packed, at least one
+    /// @param siblings bottom-up, 64 bytes each: on each level first the one to the left of the range, if its first node is a right
+    /// child, then the one to its right, if its last node is a left child
+    function requireRange(
+        uint256 first,
+        bytes calldata leaves,
+        uint256 accounts,
+        bytes calldata siblings,
+        bytes32 expectedRoot,
+        uint128 totalCredit,
+        uint128 totalDebit
+    ) internal pure {
+        uint256 leafCount = count(leaves);
+        if (leafCount == 0 || leafCount * LEAF_BYTES != leaves.length) revert NoWholeLeaves(leaves.length);
+        if (first >= accounts) revert SumTree.IndexOutOfRange(first, accounts);
+        if (leafCount > accounts - first) revert SumTree.IndexOutOfRange(accounts, accounts);
+        uint256 buffer = _hashLeaves(first, leaves);
+        (bytes32 hash, uint256 sums) = _climb(buffer, first, leafCount, SumTree.depth(accounts), siblings);
+        SumTree.requireRoot(hash, sums, expectedRoot, totalCredit, totalDebit);
+    }
+
+    /// @notice Whole leaves in `leaves`.
+    function count(bytes calldata leaves) internal pure returns (uint256) {
+        return leaves.length / LEAF_BYTES;
+    }
+
+    /// @notice Account, credit and debit of the leaf at position `i` of the range; all zero for a released index.
+    /// @dev No bounds are checked: only for `i < count(leaves)`, after `requireRange`.
+    function leafAt(bytes calldata leaves, uint256 i) internal pure returns (address account, uint256 credit, uint256 debit) {
+        assembly ("memory-safe") {
+            let leaf := add(leaves.offset, mul(i, 120))
+            account := shr(96, calldataload(add(leaf, 4)))
+            credit := shr(160, calldataload(add(leaf, 24)))
+            debit := shr(160, calldataload(add(leaf, 36)))
+        }
+    }
+
+    /// @notice Initial and maintenance margin of the leaf at position `i` of the range.
+    /// @dev No bounds are checked: only for `i < count(leaves)`, after `requireRange`.
+    function marginsAt(bytes calldata leaves, uint256 i) internal pure returns (uint256 initialMargin, uint256 maintenanceMargin) {
+        assembly ("memory-safe") {
+            let leaf := add(leaves.offset, mul(i, 120))
+            initialMargin := shr(160, calldataload(add(leaf, 48)))
+            maintenanceMargin := shr(160, calldataload(add(leaf, 60)))
+        }
+    }
+
+    /// @dev Allocates a buffer of 64-byte nodes, with a slot for a sibling before and after the leaves' own, and fills in the leaves'.
+    function _hashLeaves(uint256 first, bytes calldata leaves) private pure returns (uint256 buffer) {
+        uint256 leafCount = count(leaves);
+        uint256 index = first;
+        uint256 end = first + leafCount;
+        assembly ("memory-safe") {
+            buffer := mload(0x40)
+            let packed := add(buffer, shl(6, add(leafCount, 2)))
+            mstore(0x40, packed)
+            let node := add(buffer, 64)
+            let leaf := leaves.offset
+            // A leaf at fault ends the loop early; which rule it breaks is found out below.
+            for {} lt(index, end) {
+                index := add(index, 1)
+            } {
+                let head := calldataload(leaf)
+                let amounts := calldataload(add(leaf, 24))
+                switch shr(96, shl(32, head))
+                case 0 {
+                    if or(or(head, amounts), or(calldataload(add(leaf, 56)), calldataload(add(leaf, 88)))) {
+                        break
+                    }
+                    mstore(node, 0)
+                    mstore(add(node, 0x20), 0)
+                }
+                default {
+                    let credit := shr(160, amounts)
+                    let debit := shr(160, shl(96, amounts))
+                    // The product of two amounts of 96 bits is zero only if one of them is.
+                    if or(xor(shr(224, head), index), mul(credit, debit)) {
+                        break
+                    }
+                    calldatacopy(packed, leaf, 120)
+                    mstore(node, keccak256(packed, 120))
+                    mstore(add(node, 0x20), or(shl(128, credit), debit))
+                }
+                leaf := add(leaf, 120)
+                node := add(node, 64)
+            }
+        }
+        if (index != end) _refuse(leaves, index - first, index);
+    }
+
+    /// @dev Names the rule that the leaf at position `i` breaks.
+    function _refuse(bytes calldata leaves, uint256 i, uint256 index) private pure {
+        (address account, , ) = leafAt(leaves, i);
+        if (account == address(0)) revert EmptyLeafWithContent(index);
+        uint32 given = uint32(bytes4(leaves[i * LEAF_BYTES:]));
+        if (given != index) revert IndexNotInPlace(index, given);
+        revert SumTree.CreditAndDebit(given);
+    }
+
+    /// @dev Hashes the buffer's nodes pairwise in place, a level at a time. Parents go to where the level's nodes began, behind the slot
+    /// for the next left sibling: never past the pair that was just read.
+    function _climb(
+        uint256 buffer,
+        uint256 first,
+        uint256 leafCount,
+        uint256 levels,
+        bytes calldata siblings
+    ) private pure returns (bytes32 hash, uint256 sums) {
+        uint256 consumed;
+        uint256 carries;
+        // Bit k is set if a sibling of level k claims sums for the empty hash.
+        uint256 phantoms;
+        assembly ("memory-safe") {
+            function take(slot, from) -> phantom {
+                calldatacopy(slot, from, 64)
+                phantom := gt(iszero(mload(slot)), iszero(mload(add(slot, 0x20))))
+            }
+            let begin := add(buffer, 64)
+            let end := add(begin, shl(6, leafCount))
+            let last := sub(add(first, leafCount), 1)
+            for {
+                let level := 0
+            } lt(level, levels) {
+                level := add(level, 1)
+            } {
+                // A path that is too short makes this read past it. The length is checked before anything that was read counts.
+                let pair := begin
+                if and(shr(level, first), 1) {
+                    pair := buffer
+                    phantoms := or(phantoms, shl(level, take(pair, add(siblings.offset, consumed))))
+                    consumed := add(consumed, 64)
+                }
+                if iszero(and(shr(level, last), 1)) {
+                    phantoms := or(phantoms, shl(level, take(end, add(siblings.offset, consumed))))
+                    consumed := add(consumed, 64)
+                    end := add(end, 64)
+                }
+                let parent := begin
+                for {} lt(pair, end) {
+                    pair := add(pair, 128)
+                } {
+                    let left := mload(add(pair, 0x20))
+                    let right := mload(add(pair, 0x60))
+                    // Carries are kept as in `SumTree.climb`, see `OVERFLOW`.
+                    let sum := add(left, right)
+                    carries := or(carries, or(lt(sum, left), xor(sum, xor(left, right))))
+                    mstore(parent, keccak256(pair, 128))
+                    mstore(add(parent, 0x20), sum)
+                    parent := add(parent, 64)
+                }
+                end := parent
+            }
+            hash := mload(begin)
+            sums := mload(add(begin, 0x20))
+        }
+        if (consumed != siblings.length) revert SumTree.WrongPathLength(consumed, siblings.length);
+        if (phantoms != 0) revert SumTree.EmptyHashWithSums(SumTree.depth(phantoms & (~phantoms + 1)));
+        if (carries & SumTree.OVERFLOW != 0) revert SumTree.SumOverflow();
+    }
+}
