@@ -1,32 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {SumTreeHarness} from "../mocks/SumTreeHarness.sol";
 import {SumTree} from "../src/attest/SumTree.sol";
+import {SumTreeBoundary} from "../src/attest/SumTreeBoundary.sol";
 import {Leaf} from "../src/interfaces/Types.sol";
 import {Assertions} from "./support/Assertions.sol";
 import {SumTreeBuilder} from "./support/SumTreeBuilder.sol";
-
-/// @notice Gives the library's internal functions an outside, so that their reverts can be seen.
-contract SumTreeHarness {
-    function requireIncluded(
-        Leaf calldata leaf,
-        uint256 accounts,
-        bytes calldata siblings,
-        bytes32 root,
-        uint128 credit,
-        uint128 debit
-    ) external pure {
-        SumTree.requireIncluded(leaf, accounts, siblings, root, credit, debit);
-    }
-
-    function hashLeaf(Leaf calldata leaf) external pure returns (bytes32) {
-        return SumTree.hashLeaf(leaf);
-    }
-
-    function depth(uint256 accounts) external pure returns (uint256) {
-        return SumTree.depth(accounts);
-    }
-}
 
 /// @notice `sumProven`: a proof that verifies means the leaf is inside the root, in both sums.
 contract SumTreeTest is Assertions {
@@ -44,7 +24,13 @@ contract SumTreeTest is Assertions {
     SumTreeHarness private tree;
 
     function setUp() public {
-        tree = new SumTreeHarness();
+        // From its artifact: compiled as the contracts are.
+        bytes memory code = vm.getCode("SumTreeHarness.sol:SumTreeHarness");
+        address created;
+        assembly ("memory-safe") {
+            created := create(0, add(code, 0x20), mload(code))
+        }
+        tree = SumTreeHarness(created);
     }
 
     // -- the vectors that every verifier is written against ----------------------------------------------------------
@@ -108,6 +94,13 @@ contract SumTreeTest is Assertions {
                 empty = SumTreeBuilder.parent(empty, empty);
             }
             assertEqHash(node.hash, vm.parseJsonBytes32(json, _field(_item("$", i), "root")), "the same root");
+            tree.requireBoundary(
+                index,
+                path,
+                node.hash,
+                uint128(vm.parseJsonUint(json, _field(_item("$", i), "totalCredit"))),
+                uint128(vm.parseJsonUint(json, _field(_item("$", i), "totalDebit")))
+            );
             ++boundaries;
         }
         assertEq(boundaries, 5, "no boundary was passed over");
@@ -247,6 +240,191 @@ contract SumTreeTest is Assertions {
         } catch {}
     }
 
+    // -- calldata as a liar writes it --------------------------------------------------------------------------------
+
+    function test_requireIncluded_whenALeafsWordHasBitsOutsideItsField() public view {
+        // Packed as they are, the bits would land in the neighbouring field: one hash, two leaves.
+        Claim memory claim = _claim(6, 3);
+        uint256[7] memory widths = [uint256(32), 160, 96, 96, 96, 96, 0];
+        for (uint256 field; field < 7; ++field) {
+            for (uint256 bit = widths[field]; bit < 256; ++bit) {
+                if (field == 6 && bit >= 128) break;
+                // The seventh word, positionsHash, is full; the eighth, the salt, is to the left of its word.
+                uint256 word = field == 6 ? 7 : field;
+                _refusedWithoutData(_flipped(abi.encodeCall(tree.hashLeaf, (claim.leaf)), word, bit));
+                bytes memory call = abi.encodeCall(
+                    tree.requireIncluded,
+                    (claim.leaf, claim.accounts, claim.siblings, claim.root, claim.credit, claim.debit)
+                );
+                _refusedWithoutData(_flipped(call, word, bit));
+            }
+        }
+    }
+
+    function test_requireIncluded_whenTheSiblingsLengthLies() public view {
+        Claim memory claim = _claim(6, 3);
+        bytes memory call = abi.encodeCall(
+            tree.requireIncluded,
+            (claim.leaf, claim.accounts, claim.siblings, claim.root, claim.credit, claim.debit)
+        );
+        // 8 words of leaf, accounts, offset, root, two totals; then the length, and 192 bytes of siblings.
+        _refusedWithoutData(_shortened(call, 1));
+        _refusedWithoutData(_shortened(call, 64));
+        _refusedWithoutData(_flipped(call, 13, 255));
+        _refusedWithoutData(_flipped(call, 13, 63));
+        _refusedWithoutData(_flipped(call, 9, 255));
+    }
+
+    function test_requireIncluded_whenALeafIsOfferedAsASiblingOrANodeAsALeaf() public {
+        // 120 bytes of leaf are not 64 of sibling, and the 128 of a node no whole path either.
+        Claim memory claim = _claim(6, 3);
+        claim.siblings = SumTreeBuilder.packed(claim.leaf);
+        vm.expectRevert(abi.encodeWithSelector(SumTree.WrongPathLength.selector, 192, 120));
+        _require(claim);
+        claim.siblings = new bytes(128);
+        vm.expectRevert(abi.encodeWithSelector(SumTree.WrongPathLength.selector, 192, 128));
+        _require(claim);
+    }
+
+    function testFuzz_hashLeaf_isTheHashOfThePackedLeaf(Leaf calldata leaf) public view {
+        assertEqHash(tree.hashLeaf(leaf), SumTreeBuilder.hashOf(leaf), "leaf hash");
+    }
+
+    function test_requireIncluded_withSumsOfExactly128Bits() public {
+        // The largest sums are no overflow, and one more is: in one half or the other, from either side.
+        for (uint256 index; index < 2; ++index) {
+            for (uint256 half; half < 2; ++half) {
+                Claim memory claim = _besideSums(index, half == 0, type(uint128).max - 200);
+                _require(claim);
+                claim = _besideSums(index, half == 0, type(uint128).max - 199);
+                vm.expectRevert(abi.encodeWithSelector(SumTree.SumOverflow.selector));
+                _require(claim);
+                claim = _besideSums(index, half == 0, type(uint128).max);
+                vm.expectRevert(abi.encodeWithSelector(SumTree.SumOverflow.selector));
+                _require(claim);
+            }
+        }
+    }
+
+    // -- the boundary ------------------------------------------------------------------------------------------------
+
+    function test_requireBoundary_whenTheTreeIsFull() public {
+        uint256[5] memory full = [uint256(0), 1, 2, 4, 1 << 20];
+        for (uint256 i; i < full.length; ++i) {
+            vm.expectRevert(abi.encodeWithSelector(SumTreeBoundary.NoBoundary.selector, full[i]));
+            tree.requireBoundary(full[i], "", 0, 0, 0);
+        }
+    }
+
+    function test_requireBoundary_whenAnAccountIsHiddenPastTheLast() public {
+        // Six leaves under a header that states five: the sixth's credit would be claimable by nobody, and in the totals.
+        Claim memory claim = _claim(6, 0);
+        SumTreeBuilder.Node[][] memory levels = SumTreeBuilder.build(_random(6, 6));
+        bytes memory path = levels.siblings(5);
+        vm.expectPartialRevert(SumTree.RootMismatch.selector);
+        tree.requireBoundary(5, path, claim.root, claim.credit, claim.debit);
+
+        levels = SumTreeBuilder.build(_hidden(7));
+        (path, claim.root) = (levels.siblings(5), levels.root().hash);
+        vm.expectRevert(abi.encodeWithSelector(SumTreeBoundary.NotEmpty.selector, 1));
+        tree.requireBoundary(5, path, claim.root, claim.credit, claim.debit);
+    }
+
+    function test_requireBoundary_whenPhantomSumsStandInAnUnopenableSubtree() public {
+        // No index leads there, so no client's own proof would show them.
+        SumTreeBuilder.Node[][] memory levels = SumTreeBuilder.build(_random(5, 2));
+        levels[1][3] = SumTreeBuilder.Node(keccak256("nobody knows a preimage"), 0, 100);
+        _boundaryRefused(levels, 1);
+        levels[1][3] = SumTreeBuilder.Node(SumTreeBuilder.hashPair(levels[0][6], levels[0][7]), 100, 0);
+        _boundaryRefused(levels, 1);
+        levels[1][3] = SumTreeBuilder.Node(0, 0, 0);
+        _boundaryRefused(levels, 1);
+    }
+
+    function test_requireBoundary_whenTheTotalsOrTheRootAreNotThePaths() public {
+        SumTreeBuilder.Node[][] memory levels = SumTreeBuilder.build(_random(5, 2));
+        SumTreeBuilder.Node memory top = levels.root();
+        bytes memory path = levels.siblings(5);
+        tree.requireBoundary(5, path, top.hash, top.credit, top.debit);
+        vm.expectPartialRevert(SumTree.RootMismatch.selector);
+        tree.requireBoundary(5, path, ~top.hash, top.credit, top.debit);
+        vm.expectRevert(abi.encodeWithSelector(SumTree.TotalsMismatch.selector, top.credit, top.debit));
+        tree.requireBoundary(5, path, top.hash, top.credit, top.debit + 1);
+        vm.expectRevert(abi.encodeWithSelector(SumTree.WrongPathLength.selector, 192, 256));
+        tree.requireBoundary(5, abi.encodePacked(path, new bytes(64)), top.hash, top.credit, top.debit);
+    }
+
+    function testFuzz_requireBoundary_ofAnyTreeThatHasOne(uint256 seed, uint256 count) public view {
+        uint256 accounts = bound(count, 3, 40);
+        if (accounts & (accounts - 1) == 0) ++accounts;
+        SumTreeBuilder.Node[][] memory levels = SumTreeBuilder.build(_random(accounts, seed));
+        SumTreeBuilder.Node memory top = levels.root();
+        tree.requireBoundary(accounts, levels.siblings(accounts), top.hash, top.credit, top.debit);
+    }
+
+    // -- what it costs -----------------------------------------------------------------------------------------------
+
+    function test_requireIncluded_gasAmongAMillionAccounts() public view {
+        Leaf memory leaf = _random(1, 20)[0];
+        leaf.index = 0xa5a5a;
+        SumTreeBuilder.Node memory node = SumTreeBuilder.Node(SumTreeBuilder.hashOf(leaf), leaf.credit, leaf.debit);
+        bytes memory path;
+        for (uint256 k; k < 20; ++k) {
+            uint256 dice = uint256(keccak256(abi.encode(k)));
+            SumTreeBuilder.Node memory other = SumTreeBuilder.Node(bytes32(dice), uint96(dice), uint96(dice >> 96));
+            path = abi.encodePacked(path, SumTreeBuilder.packed(other));
+            node = (leaf.index >> k) & 1 == 0 ? SumTreeBuilder.parent(node, other) : SumTreeBuilder.parent(other, node);
+        }
+        assertLe(tree.gasOfInclusion(leaf, 1 << 20, path, node.hash, node.credit, node.debit), 6_100, "inclusion at depth 20");
+    }
+
+    // -- making claims -----------------------------------------------------------------------------------------------
+
+    /// @dev A leaf of 200 at `index` of two, beside an unopenable sibling with `sum`, under the root a careless builder would make.
+    function _besideSums(uint256 index, bool credit, uint128 sum) private pure returns (Claim memory claim) {
+        Leaf[] memory leaves = _random(2, 8);
+        (leaves[index].credit, leaves[index].debit) = credit ? (uint96(200), uint96(0)) : (uint96(0), uint96(200));
+        SumTreeBuilder.Node[][] memory levels = SumTreeBuilder.build(leaves);
+        (levels[0][index ^ 1].credit, levels[0][index ^ 1].debit) = credit ? (sum, uint128(0)) : (uint128(0), sum);
+        levels[1][0].hash = SumTreeBuilder.hashPair(levels[0][0], levels[0][1]);
+        unchecked {
+            (levels[1][0].credit, levels[1][0].debit) = credit ? (sum + 200, uint128(0)) : (uint128(0), sum + 200);
+        }
+        return _at(levels, leaves, index);
+    }
+
+    /// @dev Leaves of which all from the sixth on but the last are released.
+    function _hidden(uint256 count) private pure returns (Leaf[] memory leaves) {
+        leaves = _random(count, count);
+        for (uint256 i = 5; i + 1 < count; ++i) delete leaves[i];
+    }
+
+    function _boundaryRefused(SumTreeBuilder.Node[][] memory levels, uint256 level) private {
+        levels[2][1] = SumTreeBuilder.parent(levels[1][2], levels[1][3]);
+        levels[3][0] = SumTreeBuilder.parent(levels[2][0], levels[2][1]);
+        SumTreeBuilder.Node memory top = levels.root();
+        bytes memory path = levels.siblings(5);
+        vm.expectRevert(abi.encodeWithSelector(SumTreeBoundary.NotEmpty.selector, level));
+        tree.requireBoundary(5, path, top.hash, top.credit, top.debit);
+    }
+
+    function _flipped(bytes memory call, uint256 word, uint256 bit) private pure returns (bytes memory) {
+        uint256 place = 4 + 32 * word + 31 - bit / 8;
+        call[place] ^= bytes1(uint8(1 << bit % 8));
+        return call;
+    }
+
+    function _shortened(bytes memory call, uint256 by) private pure returns (bytes memory shorter) {
+        shorter = new bytes(call.length - by);
+        for (uint256 i; i < shorter.length; ++i) shorter[i] = call[i];
+    }
+
+    function _refusedWithoutData(bytes memory call) private view {
+        (bool accepted, bytes memory data) = address(tree).staticcall(call);
+        assertTrue(!accepted, "refused");
+        assertEq(data.length, 0, "as the decoder refuses");
+    }
+
     /// @dev Flips one bit of one field.
     function _change(Claim memory claim, uint256 what, uint256 bit) private pure {
         Leaf memory leaf = claim.leaf;
@@ -270,7 +448,7 @@ contract SumTreeTest is Assertions {
         SumTreeBuilder.Node[][] memory levels = SumTreeBuilder.build(leaves);
         for (uint256 k = level; k < 3; ++k) {
             if (k == level) (levels[k][1].credit, levels[k][1].debit) = credit ? (sum, uint128(0)) : (uint128(0), sum);
-            levels[k + 1][0].hash = _hashOf(levels[k][0], levels[k][1]);
+            levels[k + 1][0].hash = SumTreeBuilder.hashPair(levels[k][0], levels[k][1]);
             unchecked {
                 levels[k + 1][0].credit = levels[k][0].credit + levels[k][1].credit;
                 levels[k + 1][0].debit = levels[k][0].debit + levels[k][1].debit;
@@ -279,10 +457,6 @@ contract SumTreeTest is Assertions {
         Claim memory claim = _at(levels, leaves, 0);
         vm.expectRevert(abi.encodeWithSelector(SumTree.SumOverflow.selector));
         _require(claim);
-    }
-
-    function _hashOf(SumTreeBuilder.Node memory left, SumTreeBuilder.Node memory right) private pure returns (bytes32) {
-        return keccak256(abi.encodePacked(left.hash, left.credit, left.debit, right.hash, right.credit, right.debit));
     }
 
     function _require(Claim memory claim) private view {
@@ -302,21 +476,8 @@ contract SumTreeTest is Assertions {
         return Claim(leaves[index], leaves.length, levels.siblings(index), top.hash, top.credit, top.debit);
     }
 
-    function _random(uint256 count, uint256 seed) private pure returns (Leaf[] memory leaves) {
-        leaves = new Leaf[](count);
-        for (uint256 i; i < count; ++i) {
-            uint256 dice = uint256(keccak256(abi.encode(seed, i)));
-            leaves[i] = Leaf({
-                index: uint32(i),
-                account: address(uint160(dice | 1)),
-                credit: dice >> 255 == 0 ? uint96(dice >> 20) : 0,
-                debit: dice >> 255 == 0 ? 0 : uint96(dice >> 30) | 1,
-                initialMargin: uint96(dice >> 40),
-                maintenanceMargin: uint96(dice >> 50),
-                positionsHash: bytes32(dice),
-                salt: bytes16(uint128(dice >> 60))
-            });
-        }
+    function _random(uint256 count, uint256 seed) private pure returns (Leaf[] memory) {
+        return SumTreeBuilder.randomLeaves(count, seed);
     }
 
     // -- reading the vectors -----------------------------------------------------------------------------------------
