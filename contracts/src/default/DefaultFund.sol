@@ -1,207 +1,305 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
-import {IDefaultManager} from "../interfaces/IDefaultManager.sol";
-import {ILiquidationAuction} from "../interfaces/ILiquidationAuction.sol";
-import {IVenueRegistry} from "../interfaces/IVenueRegistry.sol";
+import {IFundCore} from "../interfaces/IFundCore.sol";
+import {MemberSeries} from "./MemberSeries.sol";
 
 /// @title A venue's default fund
-/// @notice Tranche 1 is the venue's own money and is lost first. Tranche 2 belongs to the members, who hold shares of it.
-/// @dev Both are counted here, never read from `balanceOf`, so a donation moves no share price; OpenZeppelin's virtual shares
-/// (offset 6) make first-depositor inflation cost more than it takes. Members leave by notice only, and not while a default is open:
-/// what is noticed still absorbs losses.
-contract DefaultFund is IDefaultFund, ERC4626, ReentrancyGuardTransient {
+/// @notice Holds the money of both tranches and is the only one to send it; a series only says who is a member.
+/// @dev Trusts the core for `IFundCore`, for having sent a penalty before `addPenalty`, and for holding its lock whenever it calls. The
+/// settlement asset may charge, refuse or call back: whatever does not move exactly what was asked reverts the call, and money is counted
+/// out before it is sent and in after it has arrived, so a callback never sees a torn price.
+/// Its share of the invariants: `lossConserved` (the venue's tranche first, members up to the cap, to the unit), `reentrancySafe`.
+contract DefaultFund is IDefaultFund {
     using SafeERC20 for IERC20;
     using SafeCast for uint256;
+    using Math for uint256;
 
-    /// @notice A matured notice that is not used within this time is void: nobody keeps a standing exit.
-    uint256 public constant REDEEM_WINDOW = 2 days;
+    /// @notice How long a penalty takes to reach the shares: who joins just before it comes gains nothing by that.
+    uint256 public constant STREAM = 7 days;
+    /// @notice A series closes when its shares have fallen to less than par divided by this. Past it, a few more such losses and deposits
+    /// would carry the number of shares out of 128 bits, and nobody could join any more.
+    uint256 public constant SPENT = 1e6;
+    /// @dev Shares per unit at par, by the virtual shares of a series.
+    uint256 private constant PAR = 1e6;
 
-    struct Notice {
-        uint128 shares;
-        uint40 maturesAt;
+    /// @dev One slot: a loss that reaches both tranches writes once.
+    struct Tranches {
+        uint128 venue;
+        uint128 members;
     }
 
-    ICollateralVault private immutable VAULT;
-    IVenueRegistry private immutable REGISTRY;
-    IDefaultManager private immutable DEFAULTS;
-    ILiquidationAuction private immutable AUCTION;
+    struct Stream {
+        uint128 left;
+        uint40 since;
+        uint40 endsAt;
+        uint32 seriesCount;
+    }
 
+    IFundCore public immutable core;
+    /// @inheritdoc IDefaultFund
     uint32 public immutable venue;
-    uint256 public venueTranche;
-    uint256 public memberTranche;
-    mapping(address member => Notice) public notices;
+    /// @inheritdoc IDefaultFund
+    address public immutable asset;
+    address private immutable IMPLEMENTATION;
 
-    constructor(
-        ICollateralVault vault,
-        IVenueRegistry registry,
-        IDefaultManager defaults,
-        ILiquidationAuction auction,
-        uint32 venue_,
-        IERC20 asset_
-    ) ERC20("Ringfence default fund share", "RDF") ERC4626(asset_) {
-        VAULT = vault;
-        REGISTRY = registry;
-        DEFAULTS = defaults;
-        AUCTION = auction;
+    Tranches private _tranches;
+    Stream private _stream;
+    /// @inheritdoc IDefaultFund
+    address public series;
+    mapping(address series => uint256) private _residues;
+
+    bool private transient _busy;
+
+    constructor(IFundCore core_, uint32 venue_, IERC20 asset_) {
+        core = core_;
         venue = venue_;
+        asset = address(asset_);
+        IMPLEMENTATION = address(new MemberSeries(core_, venue_, asset_));
+        _open();
     }
 
-    modifier onlyManager() {
-        if (msg.sender != address(DEFAULTS)) revert NotTheManager(msg.sender);
+    modifier onlyCore() {
+        if (msg.sender != address(core)) revert NotTheCore(msg.sender);
         _;
     }
 
-    /// @dev Members and payers are kept out while any other contract of the deployment is at work.
+    modifier onlySeries() {
+        if (msg.sender != series) revert NotASeries(msg.sender);
+        _;
+    }
+
+    /// @dev The core comes with its own lock held; the fund's keeps a token's callback from resolving a default in mid-deposit.
+    modifier nonReentrant() {
+        if (_busy) revert FundLocked();
+        _busy = true;
+        _;
+        _busy = false;
+    }
+
+    /// @dev Members and payers are kept out while the core is at work.
     modifier quiet() {
-        if (VAULT.locked()) revert FundLocked();
+        if (core.locked()) revert FundLocked();
         _;
     }
 
-    /// @inheritdoc IDefaultFund
-    function fundVenueTranche(uint256 assets) external nonReentrant quiet {
-        _receiveExactly(msg.sender, assets);
-        venueTranche += assets;
-        emit TrancheChanged(1, assets.toInt256(), venueTranche);
-    }
+    // -- the core ----------------------------------------------------------------------------------------------------------
 
     /// @inheritdoc IDefaultFund
-    function noticeRedemption(uint256 shares) external nonReentrant quiet {
-        uint256 held = balanceOf(msg.sender);
-        if (shares > held) revert ERC4626ExceededMaxRedeem(msg.sender, shares, held);
-        uint40 maturesAt = uint40(block.timestamp + REGISTRY.parameters(venue).fundNotice);
-        notices[msg.sender] = Notice({shares: shares.toUint128(), maturesAt: maturesAt});
-        emit RedemptionNoticed(msg.sender, shares, maturesAt);
-    }
-
-    /// @inheritdoc IDefaultFund
-    function absorb(uint256 amount, uint256 memberCap, address pool) external onlyManager returns (uint256 fromVenue, uint256 fromMembers) {
-        fromVenue = Math.min(amount, venueTranche);
-        fromMembers = Math.min(Math.min(amount - fromVenue, memberCap), memberTranche);
-        if (fromVenue != 0) {
-            venueTranche -= fromVenue;
-            emit TrancheChanged(1, -fromVenue.toInt256(), venueTranche);
-        }
+    function absorb(
+        uint256 amount,
+        uint256 memberCap,
+        address to
+    ) external onlyCore nonReentrant returns (uint256 fromVenue, uint256 fromMembers) {
+        Tranches memory t = _tranches;
+        fromVenue = amount.min(t.venue);
+        fromMembers = (amount - fromVenue).min(memberCap).min(t.members);
+        if (fromVenue + fromMembers == 0) return (0, 0);
+        t.venue -= uint128(fromVenue);
+        t.members -= uint128(fromMembers);
+        _tranches = t;
+        if (fromVenue != 0) emit TrancheChanged(1, -int256(fromVenue), t.venue);
         if (fromMembers != 0) {
-            memberTranche -= fromMembers;
-            emit TrancheChanged(2, -fromMembers.toInt256(), memberTranche);
+            emit TrancheChanged(2, -int256(fromMembers), t.members);
+            // What nobody has earned yet pays before what members put in.
+            (uint256 left, uint40 endsAt) = _unreleased();
+            if (left != 0) _setStream(left - left.min(fromMembers), endsAt);
         }
-        uint256 total = fromVenue + fromMembers;
-        if (total != 0) _sendExactly(pool, total);
+        _sendExactly(to, fromVenue + fromMembers);
     }
 
     /// @inheritdoc IDefaultFund
-    function payFromVenueTranche(uint256 amount, address to) external returns (uint256 paid) {
-        if (msg.sender != address(DEFAULTS) && msg.sender != address(AUCTION)) revert NotTheManager(msg.sender);
-        paid = Math.min(amount, venueTranche);
+    function payFromVenueTranche(uint256 amount, address to) external onlyCore nonReentrant returns (uint256 paid) {
+        uint128 held = _tranches.venue;
+        paid = amount.min(held);
         if (paid == 0) return 0;
-        venueTranche -= paid;
-        emit TrancheChanged(1, -paid.toInt256(), venueTranche);
+        _tranches.venue = held - uint128(paid);
+        emit TrancheChanged(1, -int256(paid), held - paid);
         _sendExactly(to, paid);
     }
 
     /// @inheritdoc IDefaultFund
-    function addPenalty(uint256 amount) external onlyManager {
-        // With no member to receive it, a penalty strengthens the venue's tranche instead of the first later depositor; and it does not
-        // open again a members' tranche that losses have emptied.
-        if (totalSupply() == 0 || memberTranche == 0) {
-            venueTranche += amount;
-            emit TrancheChanged(1, amount.toInt256(), venueTranche);
-        } else {
-            memberTranche += amount;
-            emit TrancheChanged(2, amount.toInt256(), memberTranche);
+    function addPenalty(uint256 amount) external onlyCore nonReentrant {
+        if (amount == 0) return;
+        Tranches memory t = _tranches;
+        // Without members, or with shares that losses have emptied, it would be a present to the next depositor or to the dead.
+        if (t.members == 0) return _addToVenue(amount);
+        _tranches.members = (t.members + amount).toUint128();
+        emit TrancheChanged(2, int256(amount), t.members + amount);
+        // The end is the average of both ends, weighted by money. A unit more hardly defers what is under way, and the sum never comes
+        // faster than two streams side by side would: (a + b)^2 / (ax + by) <= a/x + b/y.
+        (uint256 left, uint40 endsAt) = _unreleased();
+        uint256 weighted = left == 0 ? 0 : left * (endsAt - block.timestamp);
+        _setStream(left + amount, uint40(block.timestamp + (weighted + amount * STREAM).ceilDiv(left + amount)));
+    }
+
+    // -- everybody ---------------------------------------------------------------------------------------------------------
+
+    /// @inheritdoc IDefaultFund
+    function fundVenueTranche(uint256 assets) external nonReentrant quiet {
+        uint256 before = _balance(address(this));
+        IERC20(asset).safeTransferFrom(msg.sender, address(this), assets);
+        _requireExact(msg.sender, assets, _balance(address(this)) - before);
+        _addToVenue(assets);
+    }
+
+    /// @inheritdoc IDefaultFund
+    function openSeries() external nonReentrant quiet returns (address opened) {
+        uint256 defaults = core.openDefaults(venue);
+        uint256 caps = core.openMemberCaps(venue);
+        if (defaults != 0 || caps != 0) revert DefaultsOpen(defaults, caps);
+        address closing = series;
+        uint256 assets = assetsOf(closing);
+        uint256 shares = IERC20(closing).totalSupply();
+        // Nothing left under shares, or less than a millionth of par. No product: neither side can overflow.
+        if (shares == 0 || (assets != 0 && shares / (PAR * SPENT) < assets)) revert SeriesNotSpent(closing, assets, shares);
+        uint256 residue = _tranches.members;
+        (uint256 left, ) = _unreleased();
+        _residues[closing] = residue;
+        _tranches.members = 0;
+        if (left != 0) _setStream(0, 0);
+        emit SeriesClosed(_stream.seriesCount, closing, residue);
+        if (residue != 0) {
+            emit TrancheChanged(2, -int256(residue), 0);
+            emit TrancheChanged(3, int256(residue), residue);
         }
+        return _open();
     }
 
-    /// @notice The members' money, settlement units, as counted.
-    function totalAssets() public view override returns (uint256) {
-        return memberTranche;
+    // -- series ------------------------------------------------------------------------------------------------------------
+
+    /// @inheritdoc IDefaultFund
+    function beginDeposit() external onlySeries quiet returns (uint256 balance) {
+        if (_busy) revert FundLocked();
+        _busy = true;
+        return _balance(address(this));
     }
 
-    /// @notice Zero while a default is open, and for ever once losses have emptied the tranche under its shares.
-    function maxDeposit(address) public view override returns (uint256) {
-        return _open() ? type(uint128).max : 0;
+    /// @inheritdoc IDefaultFund
+    function endDeposit(address from, uint256 assets, uint256 before) external onlySeries {
+        _requireExact(from, assets, _balance(address(this)) - before);
+        uint256 members = _tranches.members + assets;
+        _tranches.members = members.toUint128();
+        emit TrancheChanged(2, int256(assets), members);
+        _busy = false;
     }
 
-    /// @notice See `maxDeposit`.
-    function maxMint(address) public view override returns (uint256) {
-        return _open() ? type(uint128).max : 0;
+    /// @inheritdoc IDefaultFund
+    function payMember(uint256 assets, address to, bool last) external nonReentrant quiet {
+        if (msg.sender == series) _countOut(assets, last);
+        else _countOutOfResidue(assets, last);
+        if (assets != 0) _sendExactly(to, assets);
     }
 
-    /// @notice Shares of a matured notice; zero while a default is open.
-    function maxRedeem(address member) public view override returns (uint256) {
-        Notice memory notice = notices[member];
-        if (notice.maturesAt == 0 || block.timestamp < notice.maturesAt || block.timestamp > notice.maturesAt + REDEEM_WINDOW) return 0;
-        if (DEFAULTS.openDefaults(venue) != 0) return 0;
-        return Math.min(notice.shares, balanceOf(member));
+    function _countOut(uint256 assets, bool last) private {
+        Tranches memory t = _tranches;
+        uint256 rest = last ? t.members - assets : 0;
+        t.members = (t.members - assets - rest).toUint128();
+        _tranches.members = t.members;
+        if (assets + rest != 0) emit TrancheChanged(2, -int256(assets + rest), t.members);
+        if (rest == 0) return;
+        (uint256 left, ) = _unreleased();
+        if (left != 0) _setStream(0, 0);
+        _addToVenue(rest);
     }
 
-    /// @notice Assets of a matured notice, rounded down.
-    function maxWithdraw(address member) public view override returns (uint256) {
-        return previewRedeem(maxRedeem(member));
+    function _countOutOfResidue(uint256 assets, bool last) private {
+        uint256 held = _residues[msg.sender];
+        // A stranger has no residue, and may be paid the nothing it has.
+        if (assets > held || held == 0) {
+            if (assets == 0) return;
+            revert NotASeries(msg.sender);
+        }
+        uint256 rest = last ? held - assets : 0;
+        held -= assets + rest;
+        _residues[msg.sender] = held;
+        if (assets + rest != 0) emit TrancheChanged(3, -int256(assets + rest), held);
+        if (rest != 0) _addToVenue(rest);
     }
 
-    function _deposit(address caller, address receiver, uint256 assets, uint256 shares) internal override nonReentrant quiet {
-        _receiveExactly(caller, assets);
-        memberTranche += assets;
-        _mint(receiver, shares);
-        emit Deposit(caller, receiver, assets, shares);
-        emit TrancheChanged(2, assets.toInt256(), memberTranche);
+    // -- views -------------------------------------------------------------------------------------------------------------
+
+    /// @inheritdoc IDefaultFund
+    function locked() external view returns (bool) {
+        return _busy || core.locked();
     }
 
-    function _withdraw(
-        address caller,
-        address receiver,
-        address owner,
-        uint256 assets,
-        uint256 shares
-    ) internal override nonReentrant quiet {
-        notices[owner].shares -= shares.toUint128();
-        if (caller != owner) _spendAllowance(owner, caller, shares);
-        _burn(owner, shares);
-        memberTranche -= assets;
-        emit Withdraw(caller, receiver, owner, assets, shares);
-        emit TrancheChanged(2, -assets.toInt256(), memberTranche);
-        _sendExactly(receiver, assets);
+    /// @inheritdoc IDefaultFund
+    function venueTranche() external view returns (uint256) {
+        return _tranches.venue;
     }
 
-    /// @dev A notice is of shares that stay where they are: shares passed round between noticed addresses would be a standing exit.
-    function _update(address from, address to, uint256 shares) internal override {
-        super._update(from, to, shares);
-        uint256 left = balanceOf(from);
-        if (notices[from].shares > left) notices[from].shares = left.toUint128();
+    /// @inheritdoc IDefaultFund
+    function memberTranche() external view returns (uint256) {
+        return _tranches.members;
     }
 
-    function _decimalsOffset() internal pure override returns (uint8) {
-        return 6;
+    /// @inheritdoc IDefaultFund
+    function unreleased() external view returns (uint256 left) {
+        (left, ) = _unreleased();
     }
 
-    function _open() private view returns (bool) {
-        return DEFAULTS.openDefaults(venue) == 0 && (memberTranche != 0 || totalSupply() == 0);
+    /// @inheritdoc IDefaultFund
+    function assetsOf(address series_) public view returns (uint256) {
+        if (series_ != series) return _residues[series_];
+        (uint256 left, ) = _unreleased();
+        return _tranches.members - left;
     }
 
-    function _receiveExactly(address from, uint256 amount) private {
-        IERC20 token = IERC20(asset());
-        uint256 before = token.balanceOf(address(this));
-        token.safeTransferFrom(from, address(this), amount);
-        uint256 received = token.balanceOf(address(this)) - before;
-        if (received != amount) revert TransferNotExact(amount, received);
+    /// @inheritdoc IDefaultFund
+    function seriesCount() external view returns (uint32) {
+        return _stream.seriesCount;
     }
 
+    // -- within ------------------------------------------------------------------------------------------------------------
+
+    /// @dev Rounded up: the released part, which prices shares, is rounded down.
+    function _unreleased() private view returns (uint256 left, uint40 endsAt) {
+        Stream memory s = _stream;
+        endsAt = s.endsAt;
+        if (block.timestamp >= endsAt) return (0, endsAt);
+        left = uint256(s.left).mulDiv(endsAt - block.timestamp, endsAt - s.since, Math.Rounding.Ceil);
+    }
+
+    function _setStream(uint256 left, uint40 endsAt) private {
+        Stream storage s = _stream;
+        s.left = left.toUint128();
+        s.since = uint40(block.timestamp);
+        s.endsAt = endsAt;
+        emit StreamChanged(left, endsAt);
+    }
+
+    function _addToVenue(uint256 amount) private {
+        uint256 held = _tranches.venue + amount;
+        _tranches.venue = held.toUint128();
+        emit TrancheChanged(1, amount.toInt256(), held);
+    }
+
+    function _open() private returns (address opened) {
+        uint32 number = ++_stream.seriesCount;
+        opened = Clones.cloneWithImmutableArgs(IMPLEMENTATION, abi.encode(number));
+        series = opened;
+        emit SeriesOpened(number, opened);
+    }
+
+    function _balance(address who) private view returns (uint256) {
+        return IERC20(asset).balanceOf(who);
+    }
+
+    function _requireExact(address party, uint256 asked, uint256 received) private view {
+        if (received != asked) revert TransferNotExact(asset, party, asked, received);
+    }
+
+    /// @dev A receiver that ends up with less than before shows as nothing received, not as a panic without a name.
     function _sendExactly(address to, uint256 amount) private {
-        IERC20 token = IERC20(asset());
-        uint256 before = token.balanceOf(to);
-        token.safeTransfer(to, amount);
-        uint256 received = token.balanceOf(to) - before;
-        if (received != amount) revert TransferNotExact(amount, received);
+        uint256 before = _balance(to);
+        IERC20(asset).safeTransfer(to, amount);
+        _requireExact(to, amount, _balance(to).saturatingSub(before));
     }
 }

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Deployment} from "../interfaces/Types.sol";
 import {Wired} from "../lib/Wired.sol";
+import {IFundCore} from "../interfaces/IFundCore.sol";
 import {DefaultFund} from "./DefaultFund.sol";
 
 /// @title Makes one default fund per venue
@@ -16,6 +17,6 @@ contract DefaultFundFactory is Wired {
     /// @notice Creates the fund of a new venue. Reserved to the venue registry.
     function create(uint32 venue, address asset) external returns (address) {
         if (msg.sender != address(REGISTRY)) revert OnlyTheRegistry(msg.sender);
-        return address(new DefaultFund(VAULT, REGISTRY, DEFAULTS, AUCTION, venue, IERC20(asset)));
+        return address(new DefaultFund(IFundCore(address(VAULT)), venue, IERC20(asset)));
     }
 }
