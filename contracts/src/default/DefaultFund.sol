@@ -8,6 +8,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {IFundCore} from "../interfaces/IFundCore.sol";
+import {IMemberSeries} from "../interfaces/IMemberSeries.sol";
 import {MemberSeries} from "./MemberSeries.sol";
 
 /// @title A venue's default fund
@@ -23,11 +24,6 @@ contract DefaultFund is IDefaultFund {
 
     /// @notice How long a penalty takes to reach the shares: who joins just before it comes gains nothing by that.
     uint256 public constant STREAM = 7 days;
-    /// @notice A series closes when its shares have fallen to less than par divided by this. Past it, a few more such losses and deposits
-    /// would carry the number of shares out of 128 bits, and nobody could join any more.
-    uint256 public constant SPENT = 1e6;
-    /// @dev Shares per unit at par, by the virtual shares of a series.
-    uint256 private constant PAR = 1e6;
 
     /// @dev One slot: a loss that reaches both tranches writes once.
     struct Tranches {
@@ -155,10 +151,7 @@ contract DefaultFund is IDefaultFund {
         uint256 caps = core.openMemberCaps(venue);
         if (defaults != 0 || caps != 0) revert DefaultsOpen(defaults, caps);
         address closing = series;
-        uint256 assets = assetsOf(closing);
-        uint256 shares = IERC20(closing).totalSupply();
-        // Nothing left under shares, or less than a millionth of par. No product: neither side can overflow.
-        if (shares == 0 || (assets != 0 && shares / (PAR * SPENT) < assets)) revert SeriesNotSpent(closing, assets, shares);
+        if (!IMemberSeries(closing).spent()) revert SeriesNotSpent(closing);
         uint256 residue = _tranches.members;
         (uint256 left, ) = _unreleased();
         _residues[closing] = residue;

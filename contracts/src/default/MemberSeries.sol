@@ -31,15 +31,24 @@ contract MemberSeries is IMemberSeries, ERC4626 {
     /// @notice What `redeem` looks through stays bounded.
     uint256 public constant MOST_NOTICES = 16;
 
+    /// @notice A series is spent when its shares have fallen to par divided by this. Past it, a few more such losses and deposits would carry
+    /// the number of shares out of 128 bits, and nobody could join any more.
+    uint256 public constant SPENT = 1e6;
+    /// @dev Shares per unit at par.
+    uint256 private constant PAR = 1e6;
+
     /// @dev How far members can leave at this moment.
     /// @param retired the series is closed: no notice, no losses, no waiting
     /// @param blocked defaults are open, or claims on a failed venue
     /// @param free shares that can be redeemed before assets reach what members may have to pay
+    /// @param supply all shares
+    /// @param left shares redeemed since defaults have been open
     struct Exit {
         bool retired;
         bool blocked;
         uint256 free;
         uint256 supply;
+        uint256 left;
     }
 
     IDefaultFund public immutable fund;
@@ -187,6 +196,12 @@ contract MemberSeries is IMemberSeries, ERC4626 {
     }
 
     /// @inheritdoc IMemberSeries
+    function spent() public view returns (bool) {
+        uint256 supply = totalSupply();
+        return supply != 0 && supply / (PAR * SPENT) >= totalAssets();
+    }
+
+    /// @inheritdoc IMemberSeries
     function number() public view returns (uint32) {
         return abi.decode(Clones.fetchCloneArgs(address(this)), (uint32));
     }
@@ -203,6 +218,7 @@ contract MemberSeries is IMemberSeries, ERC4626 {
         uint256 before = fund.beginDeposit();
         IERC20(asset()).safeTransferFrom(caller, address(fund), assets);
         fund.endDeposit(caller, assets, before);
+        _endEpisode();
         _mint(receiver, shares);
         emit Deposit(caller, receiver, assets, shares);
     }
@@ -232,16 +248,22 @@ contract MemberSeries is IMemberSeries, ERC4626 {
             _left += part;
             // No default that is open now is open for longer than a notice takes.
             n.closesAt = uint256(n.closesAt).max(block.timestamp + CORE.fundNotice(VENUE) + REDEEM_WINDOW).toUint40();
-        } else if (_left != 0) {
-            _left = 0;
-            unchecked {
-                ++_episode;
-            }
+        } else {
+            _endEpisode();
         }
         n.shares -= part;
         if (n.shares == 0) _forget(id, n.owner);
         else _notices[id] = n;
         emit NoticeRedeemed(id, shares, n.shares, n.closesAt);
+    }
+
+    /// @dev No default is open: what notices were paid in the last ones counts no more.
+    function _endEpisode() private {
+        if (_left == 0) return;
+        _left = 0;
+        unchecked {
+            ++_episode;
+        }
     }
 
     /// @param holder whose shares are burnt: the owner's own or, under notice, this contract's
@@ -285,6 +307,7 @@ contract MemberSeries is IMemberSeries, ERC4626 {
         if (!exit.blocked) return exit;
         uint256 assets = totalAssets();
         exit.supply = totalSupply();
+        exit.left = _left;
         exit.free = assets > caps ? exit.supply.mulDiv(assets - caps, assets) : 0;
     }
 
@@ -296,14 +319,14 @@ contract MemberSeries is IMemberSeries, ERC4626 {
         if (!_isOpen(n)) return 0;
         if (!exit.blocked) return n.shares;
         uint256 paid = n.episode == _episode ? n.paid : 0;
-        uint256 due = (n.shares + paid).mulDiv(_left + exit.free, exit.supply + _left);
+        uint256 due = (n.shares + paid).mulDiv(exit.left + exit.free, exit.supply + exit.left);
         return due.saturatingSub(paid).min(n.shares).min(exit.free);
     }
 
     function _joinable() private view returns (bool) {
         if (fund.locked() || _retired() || CORE.venueFailed(VENUE)) return false;
         if (CORE.openDefaults(VENUE) != 0 || CORE.openMemberCaps(VENUE) != 0) return false;
-        return totalAssets() != 0 || totalSupply() == 0;
+        return !spent();
     }
 
     function _decimalsOffset() internal pure override returns (uint8) {

@@ -29,8 +29,8 @@ interface IDefaultFund {
     error TransferNotExact(address token, address party, uint256 asked, uint256 received);
     /// @notice This fund or the core is at work: nothing is done or quoted from within a callback.
     error FundLocked();
-    /// @notice The series can go on: it has `assets` for its `shares`.
-    error SeriesNotSpent(address series, uint256 assets, uint256 shares);
+    /// @notice The open series can go on.
+    error SeriesNotSpent(address series);
     /// @notice Members may still have to pay `caps` for `defaults` open defaults.
     error DefaultsOpen(uint256 defaults, uint256 caps);
 

@@ -66,6 +66,9 @@ interface IMemberSeries is IERC4626 {
     /// @notice The numbers of a member's notices, in no order.
     function noticesOf(address member) external view returns (uint256[] memory ids);
 
+    /// @notice Whether losses have left nothing under the shares, or no more than a millionth of par: the series can be closed.
+    function spent() external view returns (bool);
+
     /// @notice The place of this series among its fund's, from 1.
     function number() external view returns (uint32);
 }
