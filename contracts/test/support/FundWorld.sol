@@ -77,6 +77,14 @@ abstract contract FundWorld is FundScenario {
         uint256[] memory ids = series.noticesOf(_member(who));
         if (ids.length == 0) return;
         uint256 id = ids[which % ids.length];
+        IMemberSeries.Notice memory n = series.notice(id);
+        if (clock > n.closesAt) {
+            series.cancelNotice(id);
+            ++done["lapse"];
+            return;
+        }
+        // Members and keepers look at the clock.
+        if (clock < n.maturesAt && which % 4 != 0) return;
         uint256 before = fund.memberTranche();
         uint256 promised = series.redeemable(id);
         try series.redeemNotice(id) {
@@ -141,8 +149,36 @@ abstract contract FundWorld is FundScenario {
         ++done["resolve"];
     }
 
+    /// @notice All members leave together, while no default is open.
+    function leave() external step {
+        if (defaults != 0) return;
+        for (uint256 i; i < MEMBERS; ++i) {
+            uint256[] memory ids = series.noticesOf(_member(i));
+            for (uint256 k; k < ids.length; ++k) {
+                vm.prank(_member(i));
+                series.cancelNotice(ids[k]);
+            }
+            if (series.balanceOf(_member(i)) != 0) notifyAll(_member(i));
+        }
+        advance(NOTICE);
+        uint256 before = fund.memberTranche();
+        for (uint256 i; i < MEMBERS; ++i) {
+            uint256[] memory ids = series.noticesOf(_member(i));
+            if (ids.length != 0) series.redeemNotice(ids[0]);
+        }
+        _watchExit("leave", before);
+    }
+
+    /// @notice Waits until a notice matures.
+    function wait(uint256 who, uint256 which) external step fair("wait") {
+        uint256[] memory ids = series.noticesOf(_member(who));
+        if (ids.length == 0) return;
+        uint256 maturesAt = series.notice(ids[which % ids.length]).maturesAt;
+        if (clock < maturesAt) advance(maturesAt - clock);
+    }
+
     function pass(uint256 time) external step {
-        advance(bound(time, 0, time % 2 == 0 ? 2 days : 8 days));
+        advance(bound(time, 0, time % 4 != 0 ? 6 hours : 8 days));
     }
 
     function roll() external step {
