@@ -2,8 +2,6 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {Deployment} from "../interfaces/Types.sol";
-import {Wired} from "../lib/Wired.sol";
 import {IFundCore} from "../interfaces/IFundCore.sol";
 import {DefaultFund} from "./DefaultFund.sol";
 
@@ -20,7 +18,7 @@ contract DefaultFundFactory {
 
     /// @notice Creates the fund of a new venue. Reserved to the vault.
     function create(uint32 venue, address asset) external returns (address) {
-        if (msg.sender != address(REGISTRY)) revert OnlyTheRegistry(msg.sender);
-        return address(new DefaultFund(IFundCore(address(VAULT)), venue, IERC20(asset)));
+        if (msg.sender != address(VAULT)) revert OnlyTheVault(msg.sender);
+        return address(new DefaultFund(VAULT, venue, IERC20(asset)));
     }
 }
