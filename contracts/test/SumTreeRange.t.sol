@@ -149,9 +149,8 @@ contract SumTreeRangeTest is Assertions {
 
     function test_requireRange_whenReleasedLeavesAreMovedAlong() public {
         // 120 zero bytes have no index of their own: only the path says where they stand.
-        Leaf[] memory leaves = _leaves(9, 1);
+        Leaf[] memory leaves = SumTreeBuilder.randomLeaves(9, 1);
         delete leaves[4];
-        delete leaves[6];
         Claim memory claim = _of(leaves, 4, 4);
         claim.first = 5;
         vm.expectPartialRevert(SumTree.RootMismatch.selector);
@@ -361,7 +360,7 @@ contract SumTreeRangeTest is Assertions {
         SumTreeBuilder.Node[][] memory levels = SumTreeBuilder.build(leaves);
         uint256 one = _gasBelowAMillion(levels, leaves, 300, 300);
         uint256 all = _gasBelowAMillion(levels, leaves, 300, 555);
-        assertLe((all - one) / 255, 1_000, "marginal gas of a leaf");
+        assertLe((all - one) / 255, 1, "marginal gas of a leaf");
     }
 
     /// @dev The tree as the left end of one of 2^20 accounts.

@@ -27,9 +27,6 @@ library SumTree {
 
     /// @notice Bytes of a sibling: hash 32 | credit 16 | debit 16.
     uint256 internal constant SIBLING_BYTES = 64;
-    /// @notice The bits that tell of an overflow in `left ^ right ^ sum`, which has a bit where one was carried into, with the carry out
-    /// of the whole word as bit 0, where none can be carried into: 128 for the debits' overflow, 0 for the credits'.
-    uint256 internal constant OVERFLOW = (1 << 128) | 1;
 
     /// @notice Hash of a leaf. A leaf with a credit and a debit is refused by `requireIncluded`, not here.
     /// @dev Packs eight words of calldata into 120 bytes. A word with bits outside its field would spill them into its neighbour's
@@ -99,41 +96,44 @@ library SumTree {
     function climb(bytes32 hash, uint256 sums, uint256 index, bytes calldata siblings) internal pure returns (bytes32, uint256) {
         uint256 cursor;
         uint256 end;
-        uint256 carries;
+        uint256 credits = sums >> 128;
         assembly ("memory-safe") {
-            let pair := mload(0x40)
-            let sides := add(shl(1, pair), 64)
+            // Two nodes' worth of free memory, aligned so that bits 6 and 5 of an address choose the child and its half.
+            let pair := and(add(mload(0x40), 127), not(127))
             let side := shl(6, index)
             cursor := siblings.offset
             end := add(cursor, siblings.length)
-            for {} lt(cursor, end) {
-                cursor := add(cursor, 64)
-            } {
-                let siblingHash := calldataload(cursor)
-                let siblingSums := calldataload(add(cursor, 0x20))
-                if iszero(siblingHash) {
+            for {} lt(cursor, end) {} {
+                // Bit k of the index says whether the node at level k is the left child or the right one.
+                let own := or(pair, and(side, 64))
+                mstore(own, hash)
+                mstore(or(own, 32), sums)
+                let other := xor(own, 64)
+                calldatacopy(other, cursor, 64)
+                let siblingSums := mload(or(other, 32))
+                if iszero(mload(other)) {
                     if siblingSums {
                         break
                     }
                 }
-                // Bit k of the index says whether the node at level k is the left child or the right one.
-                let own := add(pair, and(side, 64))
-                let other := sub(sides, own)
-                mstore(own, hash)
-                mstore(add(own, 0x20), sums)
-                mstore(other, siblingHash)
-                mstore(add(other, 0x20), siblingSums)
                 hash := keccak256(pair, 128)
-                // A sum that wrapped would look smaller than what is in it: carries are kept, and refused below.
-                let sum := add(sums, siblingSums)
-                carries := or(carries, or(lt(sum, sums), xor(sum, xor(sums, siblingSums))))
-                sums := sum
+                sums := add(sums, siblingSums)
+                credits := add(credits, shr(128, siblingSums))
                 side := shr(1, side)
+                cursor := add(cursor, 64)
             }
         }
         if (cursor != end) revert EmptyHashWithSums((siblings.length - (end - cursor)) / SIBLING_BYTES);
-        if (carries & OVERFLOW != 0) revert SumOverflow();
+        requireNoOverflow(sums, credits);
         return (hash, sums);
+    }
+
+    /// @notice Reverts if the packed sums wrapped in either half: a sum that did would look smaller than what is in it.
+    /// @dev Credits that passed 128 bits are not what is left of them. Debits that did carried into the credits once for each time,
+    /// which is at most once an addition: too seldom to bring the credits round to what they were.
+    /// @param credits the same credits added up in a word of their own
+    function requireNoOverflow(uint256 sums, uint256 credits) internal pure {
+        if (sums >> 128 != credits) revert SumOverflow();
     }
 
     /// @notice Reverts unless a path led to the root and its totals.
