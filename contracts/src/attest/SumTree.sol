@@ -72,13 +72,20 @@ library SumTree {
         uint128 totalCredit,
         uint128 totalDebit
     ) internal pure {
-        uint256 index = leaf.index;
+        bytes32 leafHash = hashLeaf(leaf);
+        uint256 index;
+        uint256 credit;
+        uint256 debit;
+        assembly ("memory-safe") {
+            // Read without a look at their widths: hashing the leaf has refused bits outside them.
+            index := calldataload(leaf)
+            credit := calldataload(add(leaf, 0x40))
+            debit := calldataload(add(leaf, 0x60))
+        }
         if (index >= accounts) revert IndexOutOfRange(index, accounts);
-        uint256 credit = leaf.credit;
-        uint256 debit = leaf.debit;
         if (credit != 0 && debit != 0) revert CreditAndDebit(uint32(index));
         requirePathLength(accounts, siblings);
-        (bytes32 hash, uint256 sums) = climb(hashLeaf(leaf), (credit << 128) | debit, index, siblings);
+        (bytes32 hash, uint256 sums) = climb(leafHash, (credit << 128) | debit, index, siblings);
         requireRoot(hash, sums, expectedRoot, totalCredit, totalDebit);
     }
 
@@ -94,34 +101,39 @@ library SumTree {
     /// @notice Where a path leads: the hash and the sums above the node at `index`, whose own are given.
     /// @param siblings whole siblings only
     function climb(bytes32 hash, uint256 sums, uint256 index, bytes calldata siblings) internal pure returns (bytes32, uint256) {
+        uint256 credits = sums >> 128;
         uint256 cursor;
         uint256 end;
-        uint256 credits = sums >> 128;
         assembly ("memory-safe") {
-            // Two nodes' worth of free memory, aligned so that bits 6 and 5 of an address choose the child and its half.
-            let pair := and(add(mload(0x40), 127), not(127))
+            // The pair lies over the first four words, where its addresses are constants. Two of them are the compiler's, which runs
+            // nothing before they are back: the free memory pointer and the zero word.
+            let freeMemory := mload(0x40)
+            // Bit 6 of `side` says whether the node at this level is the left child, at 0, or the right one, at 64.
             let side := shl(6, index)
+            let own := and(side, 64)
+            mstore(own, hash)
+            mstore(or(own, 32), sums)
             cursor := siblings.offset
             end := add(cursor, siblings.length)
             for {} lt(cursor, end) {} {
-                // Bit k of the index says whether the node at level k is the left child or the right one.
-                let own := or(pair, and(side, 64))
-                mstore(own, hash)
-                mstore(or(own, 32), sums)
-                let other := xor(own, 64)
-                calldatacopy(other, cursor, 64)
-                let siblingSums := mload(or(other, 32))
-                if iszero(mload(other)) {
-                    if siblingSums {
+                if iszero(calldataload(cursor)) {
+                    if calldataload(add(cursor, 32)) {
                         break
                     }
                 }
-                hash := keccak256(pair, 128)
-                sums := add(sums, siblingSums)
-                credits := add(credits, shr(128, siblingSums))
+                calldatacopy(xor(own, 64), cursor, 64)
+                credits := add(shr(128, calldataload(add(cursor, 32))), credits)
                 side := shr(1, side)
+                own := and(side, 64)
+                let parentSums := add(mload(32), mload(96))
+                mstore(own, keccak256(0, 128))
+                mstore(or(own, 32), parentSums)
                 cursor := add(cursor, 64)
             }
+            hash := mload(own)
+            sums := mload(or(own, 32))
+            mstore(0x40, freeMemory)
+            mstore(0x60, 0)
         }
         if (cursor != end) revert EmptyHashWithSums((siblings.length - (end - cursor)) / SIBLING_BYTES);
         requireNoOverflow(sums, credits);
