@@ -51,8 +51,8 @@ abstract contract Lots is Ledger, Valuing {
     }
 
     /// @dev What members pay at most for one default, settlement units.
-    function _memberCap(uint256 initialMargin, Policy policy) internal pure returns (uint128) {
-        return ((initialMargin * policy.memberCapBps()) / BPS).toUint128();
+    function _memberCap(uint256 initialMargin, Policy policy) internal pure returns (uint112) {
+        return ((initialMargin * policy.memberCapBps()) / BPS).toUint112();
     }
 
     function _exitOwed(AccountRecord memory record) internal view returns (uint256) {
@@ -88,7 +88,7 @@ abstract contract Lots is Ledger, Valuing {
             account: account,
             startTime: _clock(record.venue),
             resets: 0,
-            position: uint32(_live.length),
+            position: uint32(_live.length - 1),
             amount: balance.toUint128(),
             price: price
         });
@@ -113,7 +113,7 @@ abstract contract Lots is Ledger, Valuing {
         Lot memory sale = _lots[lot];
         uint72 moved = _live[_live.length - 1];
         if (moved != lot) {
-            _live[sale.position - 1] = moved;
+            _live[sale.position] = moved;
             _lots[moved].position = sale.position;
         }
         _live.pop();

@@ -192,12 +192,12 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
         uint256 from,
         uint256 most
     ) external view quiet returns (uint256[] memory ids, Lot[] memory lots, uint256 total) {
-        total = _live.length;
+        total = _live.length - 1;
         uint256 n = from < total ? Math.min(most, total - from) : 0;
         ids = new uint256[](n);
         lots = new Lot[](n);
         for (uint256 i; i < n; ++i) {
-            ids[i] = _live[from + i];
+            ids[i] = _live[from + i + 1];
             lots[i] = _lots[uint72(ids[i])];
         }
     }

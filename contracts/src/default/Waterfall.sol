@@ -69,7 +69,7 @@ abstract contract Waterfall is Lots {
     function _endCase(AccountRecord memory record, Policy policy, DefaultCase memory case_) internal {
         delete _cases[_keyOf(record)];
         Venue storage venue = _venues[record.venue];
-        (uint32 open_, uint128 caps) = (venue.openDefaults, venue.openMemberCaps);
+        (uint16 open_, uint112 caps) = (venue.openDefaults, venue.openMemberCaps);
         (venue.openDefaults, venue.openMemberCaps) = (open_ - 1, caps - _memberCap(case_.initialMargin, policy));
     }
 

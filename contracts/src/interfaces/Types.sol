@@ -310,22 +310,23 @@ struct CloseOutReport {
     bytes32 evidence;
 }
 
-/// @notice A venue as the registry keeps it: four storage slots.
+/// @notice A venue as the registry keeps it: four storage slots, each read by what needs all of it.
 /// @param policy code of its newest policy
 /// @param policyVersion that policy's version, from 1
 /// @param pausedUntil end of the newest pause; 0: never paused
 /// @param pausedBefore seconds of all pauses before the newest
 /// @param quorum code of its keys: venue, guardian, attestors
-/// @param failPokedAt when somebody found it suspended; a root posted later voids that
-/// @param failedAt when it failed; 0: it has not
-/// @param unanswered distinct accounts whose demands went unanswered
+/// @param failPokedAt when somebody found it suspended; 0: nobody has since its newest root
+/// @param heartbeat of its newest policy, seconds
 /// @param newest epoch of its newest root
-/// @param snapshotTime that root's
+/// @param snapshotTime that root's; before the first root, when the venue was registered
 /// @param snapshotBlock that root's
-/// @param postedAt when it was posted, chain time; before the first root, when the venue was registered
+/// @param failed for good
 /// @param openDefaults defaults declared and not resolved
-/// @param openDemands demands that wait for an answer
 /// @param openMemberCaps what members may have to pay for them at most, settlement units
+/// @param failedAt when it failed
+/// @param openDemands demands that wait for an answer
+/// @param unanswered distinct accounts whose demands went unanswered
 struct Venue {
     address policy;
     uint16 policyVersion;
@@ -333,15 +334,16 @@ struct Venue {
     uint40 pausedBefore;
     address quorum;
     uint40 failPokedAt;
-    uint40 failedAt;
-    uint16 unanswered;
-    uint64 newest;
+    uint32 heartbeat;
+    uint32 newest;
     uint40 snapshotTime;
-    uint64 snapshotBlock;
-    uint40 postedAt;
-    uint32 openDefaults;
+    uint48 snapshotBlock;
+    bool failed;
+    uint16 openDefaults;
+    uint112 openMemberCaps;
+    uint40 failedAt;
     uint32 openDemands;
-    uint128 openMemberCaps;
+    uint16 unanswered;
 }
 
 /// @notice One version of a venue's policy.

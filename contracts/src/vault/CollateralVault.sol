@@ -17,6 +17,7 @@ contract CollateralVault is OwnerDoors, Parts {
         if (d.vault != address(this)) revert DeployedElsewhere(d.vault, address(this));
         _coded(d.accountImplementation);
         _coded(d.funds);
+        _live.push(0);
     }
 
     /// @inheritdoc ICollateralVault

@@ -48,7 +48,8 @@ contract VenueRegistry is IVenueRegistry, AccountLookup {
         address fund = DefaultFundFactory(FUNDS).create(venue, asset);
         entry.policy = PolicyCode.store(parameters_, checked, pool, fund);
         entry.policyVersion = 1;
-        entry.postedAt = uint40(block.timestamp);
+        entry.heartbeat = parameters_.heartbeat;
+        entry.snapshotTime = uint40(block.timestamp);
         _policies[venue][1] = PolicyVersion({code: entry.policy, bindsAt: uint40(block.timestamp)});
         emit ISettlementPool.PoolOpened(venue, pool);
         emit VenueRegistered(venue, key, asset, pool, fund, 1);
@@ -64,7 +65,7 @@ contract VenueRegistry is IVenueRegistry, AccountLookup {
     ) external alone returns (uint32 version) {
         Venue storage entry = _known(venue);
         if (msg.sender != Quorum.venueKey(entry.quorum)) revert NotTheVenue(msg.sender);
-        if (entry.failedAt != 0) revert IVenueStates.AlreadyFailed(venue);
+        if (entry.failed) revert IVenueStates.AlreadyFailed(venue);
         PolicyBounds.requireWithin(parameters_);
         Policy present = PolicyCode.load(entry.policy);
         AssetConfig[] memory checked = _checked(assets_);
@@ -74,6 +75,7 @@ contract VenueRegistry is IVenueRegistry, AccountLookup {
         PolicyBounds.within("policyVersion", version, 2, type(uint16).max);
         entry.policy = PolicyCode.store(parameters_, checked, present.pool(), present.fund());
         entry.policyVersion = uint16(version);
+        entry.heartbeat = parameters_.heartbeat;
         _policies[venue][version] = PolicyVersion({code: entry.policy, bindsAt: uint40(bindsAt)});
         emit VenuePolicy(venue, version, parameters_, checked, bindsAt);
     }

@@ -83,7 +83,7 @@ contract VenueStates is IVenueStates, Core {
         Venue storage entry = _known(venue);
         if (_stateOf(venue, PolicyCode.load(entry.policy)) != VenueState.SUSPENDED) revert NotSuspended(venue);
         // Poked already, and no root since: the first poke counts.
-        if (entry.failPokedAt > entry.postedAt) revert IVenueRegistry.TooEarly(entry.failPokedAt + FAIL_GRACE);
+        if (entry.failPokedAt != 0) revert IVenueRegistry.TooEarly(entry.failPokedAt + FAIL_GRACE);
         entry.failPokedAt = uint40(block.timestamp);
         emit VenueFoundSuspended(venue, block.timestamp + FAIL_GRACE);
     }
@@ -91,14 +91,14 @@ contract VenueStates is IVenueStates, Core {
     /// @inheritdoc IVenueStates
     function fail(uint32 venue) external alone {
         Venue storage entry = _known(venue);
-        if (entry.failedAt != 0) revert AlreadyFailed(venue);
+        if (entry.failed) revert AlreadyFailed(venue);
         Policy policy = PolicyCode.load(entry.policy);
         if (entry.unanswered < policy.failingDemands()) {
-            if (_stateOf(venue, policy) != VenueState.SUSPENDED || entry.failPokedAt <= entry.postedAt) revert NotSuspended(venue);
+            if (_stateOf(venue, policy) != VenueState.SUSPENDED || entry.failPokedAt == 0) revert NotSuspended(venue);
             uint256 from = entry.failPokedAt + FAIL_GRACE;
             if (block.timestamp <= from) revert IVenueRegistry.TooEarly(from);
         }
-        entry.failedAt = uint40(block.timestamp);
+        (entry.failed, entry.failedAt) = (true, uint40(block.timestamp));
         emit VenueFailed(venue);
     }
 
