@@ -8,11 +8,13 @@ import {ILiquidationAuction} from "../interfaces/ILiquidationAuction.sol";
 import {AccountRecord, AccountStatus, DefaultCase, Leaf, Lot} from "../interfaces/Types.sol";
 import {Policy} from "../venue/Policy.sol";
 import {Ledger} from "./Ledger.sol";
+import {LiveLots} from "./LiveLots.sol";
 import {Valuing} from "./Valuing.sol";
 
 /// @title Lots, and what they still have to bring in
 /// @notice A lot's id is its pledge and the place of its asset, so there is at most one of each, and none outlives a pledge.
 abstract contract Lots is Ledger, Valuing {
+    using LiveLots for mapping(uint256 word => uint256);
     using SafeCast for uint256;
 
     uint256 internal constant PRICE_UNIT = 1e18;
@@ -83,12 +85,11 @@ abstract contract Lots is Ledger, Valuing {
 
         // At least one unit: a price that rounds to nothing must neither divide by zero nor turn the curve upside down.
         uint128 price = uint128(Math.max(_livePrice(policy, place), 1));
-        _live.push(lot);
         Lot memory sale = Lot({
             account: account,
             startTime: _clock(record.venue),
             resets: 0,
-            position: uint32(_live.length - 1),
+            position: _live.push(lot),
             amount: balance.toUint128(),
             price: price
         });
@@ -111,12 +112,8 @@ abstract contract Lots is Ledger, Valuing {
     /// @dev Takes a lot off sale. What is unsold stays in the account.
     function _closeLot(uint72 lot, AccountRecord memory record) internal {
         Lot memory sale = _lots[lot];
-        uint72 moved = _live[_live.length - 1];
-        if (moved != lot) {
-            _live[sale.position] = moved;
-            _lots[moved].position = sale.position;
-        }
-        _live.pop();
+        uint72 moved = _live.remove(sale.position);
+        if (moved != lot) _lots[moved].position = sale.position;
         delete _lots[lot];
         --_cases[_keyOf(record)].openLots;
         emit ILiquidationAuction.LotClosed(lot, sale.amount);

@@ -64,8 +64,8 @@ abstract contract VaultStorage {
 
     // -- auctions ------------------------------------------------------------------------------------------------------
     mapping(uint72 lot => Lot) internal _lots;
-    /// @dev Three ids a slot. The first place is never used: no list is ever empty, and starting a lot costs no new length.
-    uint72[] internal _live;
+    /// @dev See `LiveLots`.
+    mapping(uint256 word => uint256) internal _live;
     mapping(address beneficiary => mapping(address token => uint256)) internal _rewards;
 
     // -- failed venues: see `ExitDesk` ---------------------------------------------------------------------------------

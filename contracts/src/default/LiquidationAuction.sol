@@ -6,6 +6,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Core} from "../core/Core.sol";
+import {LiveLots} from "../core/LiveLots.sol";
 import {Lots} from "../core/Lots.sol";
 import {ICollateralValuer} from "../interfaces/ICollateralValuer.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
@@ -32,6 +33,7 @@ import {Quorum} from "../venue/Quorum.sol";
 /// @dev Trusts the venue's feeds at the start of a run and nobody during it. Invariants kept here: `auctionBounded`, its part of
 /// `solventStaysWhole` (never sells past the need by more than `minLot`) and of `neverPaysForAnother`.
 contract LiquidationAuction is ILiquidationAuction, Lots {
+    using LiveLots for mapping(uint256 word => uint256);
     using SafeERC20 for IERC20;
     using SafeCast for uint256;
     using SafeCast for int256;
@@ -192,12 +194,12 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
         uint256 from,
         uint256 most
     ) external view quiet returns (uint256[] memory ids, Lot[] memory lots, uint256 total) {
-        total = _live.length - 1;
+        total = _live.length();
         uint256 n = from < total ? Math.min(most, total - from) : 0;
         ids = new uint256[](n);
         lots = new Lot[](n);
         for (uint256 i; i < n; ++i) {
-            ids[i] = _live[from + i + 1];
+            ids[i] = _live.at(from + i);
             lots[i] = _lots[uint72(ids[i])];
         }
     }
