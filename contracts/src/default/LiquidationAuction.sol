@@ -220,8 +220,12 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
             }
         } else if (record.status == AccountStatus.EXITING) {
             uint256 balance = IERC20(policy.settlementAsset()).balanceOf(sale.account);
-            uint256 amount = Math.min(_exitOwed(record), balance);
-            if (amount != 0) _collect(sale.account, record, policy, amount, SettledCause.EXIT);
+            // Anyone may sell for an exit in the end, so the daily cap stands here too; the rest waits in the account.
+            uint256 amount = Math.min(Math.min(_exitOwed(record), balance), _capLeft(sale.account, record));
+            if (amount != 0) {
+                _useCap(sale.account, record, amount);
+                _collect(sale.account, record, policy, amount, SettledCause.EXIT);
+            }
         }
         if (taken == sale.amount || _need(sale.account, record, policy) == 0) _close(lot, sale, record);
     }

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Core} from "../core/Core.sol";
+import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {IVenueRegistry} from "../interfaces/IVenueRegistry.sol";
 import {IVenueStates} from "../interfaces/IVenueStates.sol";
 import {Deployment, PolicyVersion, Venue, VenueState} from "../interfaces/Types.sol";
@@ -17,6 +18,9 @@ contract VenueStates is IVenueStates, Core {
     uint256 public constant ROTATION_DELAY = 24 hours;
     /// @notice Between the end of a pause and the next one's begin.
     uint256 public constant PAUSE_COOLDOWN = 7 days;
+    /// @notice What the members' tranche pays at most for the winners of a failed venue, of what it holds when the venue fails. Members
+    /// insure defaults; a venue that dies is first of all its own loss.
+    uint256 public constant MEMBERS_IN_FAILURE_BPS = 5_000;
 
     bytes32 private constant QUORUM_TYPEHASH = keccak256(
         "QuorumChange(uint32 venue,address present,address venueKey,address guardian,address[] attestors,uint8 threshold)"
@@ -99,6 +103,10 @@ contract VenueStates is IVenueStates, Core {
             if (block.timestamp <= from) revert IVenueRegistry.TooEarly(from);
         }
         entry.failedAt = uint40(block.timestamp);
+        // Reserved from this moment, or members would be gone by the time winners have registered.
+        uint256 cap = (IDefaultFund(policy.fund()).memberTranche() * MEMBERS_IN_FAILURE_BPS) / BPS;
+        _failureCaps[venue] = cap;
+        entry.openMemberCaps += uint128(cap);
         emit VenueFailed(venue);
     }
 
