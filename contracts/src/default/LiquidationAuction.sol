@@ -12,16 +12,7 @@ import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {IAuctionTaker, ILiquidationAuction} from "../interfaces/ILiquidationAuction.sol";
 import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
-import {
-    AccountProof,
-    AccountRecord,
-    AccountStatus,
-    Deployment,
-    Flags,
-    Lot,
-    SeizeCause,
-    SettledCause
-} from "../interfaces/Types.sol";
+import {AccountProof, AccountRecord, AccountStatus, Deployment, Flags, Lot, SeizeCause, SettledCause} from "../interfaces/Types.sol";
 import {PriceOracle} from "../oracle/PriceOracle.sol";
 import {Policy} from "../venue/Policy.sol";
 import {PolicyBounds} from "../venue/PolicyBounds.sol";
@@ -188,10 +179,7 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
     }
 
     /// @inheritdoc ILiquidationAuction
-    function liveLots(
-        uint256 from,
-        uint256 most
-    ) external view quiet returns (uint256[] memory ids, Lot[] memory lots, uint256 total) {
+    function liveLots(uint256 from, uint256 most) external view quiet returns (uint256[] memory ids, Lot[] memory lots, uint256 total) {
         total = _live.length;
         uint256 n = from < total ? Math.min(most, total - from) : 0;
         ids = new uint256[](n);
@@ -285,7 +273,12 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
         return top - ((top - floor) * elapsed) / duration;
     }
 
-    function _available(Lot memory sale, AccountRecord memory record, Policy policy, uint256 price) private view returns (uint256 available) {
+    function _available(
+        Lot memory sale,
+        AccountRecord memory record,
+        Policy policy,
+        uint256 price
+    ) private view returns (uint256 available) {
         uint256 need = _need(sale.account, record, policy);
         if (need == 0) return 0;
         available = Math.min(sale.amount, Math.mulDiv(need, PRICE_UNIT, price, Math.Rounding.Ceil));

@@ -96,9 +96,11 @@ abstract contract Exits is Entitlement {
             revert NotEntitled(account);
         }
         exit.freezeAt = _freezeOf(record, exit, why);
+        // Most accounts leave from here: active, with nothing on sale.
+        if (record.status == AccountStatus.ACTIVE && record.flags & Flags.OWED_AUCTION == 0) return (exit, false);
         _closeLots(record, policy);
         record.flags &= ~Flags.OWED_AUCTION;
-        if (record.status != AccountStatus.CLOSING_OUT && record.status != AccountStatus.LOSS_FIXED) {
+        if (record.status < AccountStatus.CLOSING_OUT) {
             delete _cases[_keyOf(record)];
             return (exit, false);
         }

@@ -87,17 +87,7 @@ abstract contract Releases is Entitlement, Pledging {
             _requireNewest(proof, record, policy);
             _requireVenueSignature(
                 record.venue,
-                keccak256(
-                    abi.encode(
-                        PORT_TYPEHASH,
-                        account,
-                        record.venue,
-                        record.index,
-                        proof.header.epoch,
-                        terms.venue,
-                        terms.deadline
-                    )
-                ),
+                keccak256(abi.encode(PORT_TYPEHASH, account, record.venue, record.index, proof.header.epoch, terms.venue, terms.deadline)),
                 oldVenueSignature
             );
             _requireCutAfterShortfall(proof, record, net);

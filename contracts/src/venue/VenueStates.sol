@@ -40,21 +40,14 @@ contract VenueStates is IVenueStates, Core {
         Venue storage entry = _known(venue);
         // The present set's address is new with every change, so no signature serves twice.
         bytes32 digest = _digest(
-            keccak256(
-                abi.encode(
-                    QUORUM_TYPEHASH,
-                    venue,
-                    entry.quorum,
-                    key,
-                    guardian_,
-                    keccak256(abi.encodePacked(attestors_)),
-                    threshold
-                )
-            )
+            keccak256(abi.encode(QUORUM_TYPEHASH, venue, entry.quorum, key, guardian_, keccak256(abi.encodePacked(attestors_)), threshold))
         );
         Quorum.requireHigher(entry.quorum, digest, attestorSignatures);
         uint256 effectiveAt = block.timestamp + ROTATION_DELAY;
-        _nextQuorums[venue] = PolicyVersion({code: Quorum.checkedStore(key, guardian_, attestors_, threshold), bindsAt: uint40(effectiveAt)});
+        _nextQuorums[venue] = PolicyVersion({
+            code: Quorum.checkedStore(key, guardian_, attestors_, threshold),
+            bindsAt: uint40(effectiveAt)
+        });
         emit QuorumChanging(venue, key, guardian_, attestors_, threshold, effectiveAt);
     }
 
