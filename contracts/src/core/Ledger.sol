@@ -45,10 +45,10 @@ abstract contract Ledger is Proving, AccountLookup {
         emit ICollateralVault.SettledChanged(account, record.venue, amount.toInt256(), record.settled, SettledCause.SETTLEMENT);
     }
 
-    /// @dev Books what a tier of the waterfall has paid into the pool for a defaulter: pool up, `settled` down.
-    function _creditTier(address account, AccountRecord memory record, uint256 amount) internal {
+    /// @dev Books what has been paid into the pool for an account, by a tier of the waterfall or anybody else: pool up, `settled` down.
+    function _credit(address account, AccountRecord memory record, uint256 amount, SettledCause cause) internal {
         _books[record.venue].pool += amount.toUint112();
-        _lowerSettled(account, record, amount, SettledCause.TIER);
+        _lowerSettled(account, record, amount, cause);
     }
 
     /// @dev Writes a shortfall into `settled` without a transfer; the venue's base falls by exactly it.
@@ -60,8 +60,20 @@ abstract contract Ledger is Proving, AccountLookup {
     }
 
     /// @dev Moves collateral into the pool in kind, at `value`, and lowers `settled` by that.
-    function _payInKind(address account, AccountRecord memory record, Policy policy, address token, uint256 amount, uint256 value) internal {
+    function _payInKind(
+        address account,
+        AccountRecord memory record,
+        Policy policy,
+        address token,
+        uint256 amount,
+        uint256 value
+    ) internal {
         _moveExactly(account, token, policy.pool(), amount);
+        _bookInKind(account, record, token, amount, value);
+    }
+
+    /// @dev Books collateral that has come into the pool in kind, at `value`: `settled` down by that.
+    function _bookInKind(address account, AccountRecord memory record, address token, uint256 amount, uint256 value) internal {
         _inKind[record.venue][token].amount += amount.toUint128();
         _inKind[record.venue][token].value += value.toUint128();
         emit ISettlementPool.InKindChanged(record.venue, token, amount.toInt256(), value.toInt256(), account);

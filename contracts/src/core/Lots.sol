@@ -5,7 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ILiquidationAuction} from "../interfaces/ILiquidationAuction.sol";
-import {AccountRecord, AccountStatus, DefaultCase, Leaf, Lot} from "../interfaces/Types.sol";
+import {AccountRecord, AccountStatus, DefaultCase, Exit, Flags, Leaf, Lot, Venue} from "../interfaces/Types.sol";
 import {Policy} from "../venue/Policy.sol";
 import {Ledger} from "./Ledger.sol";
 import {LiveLots} from "./LiveLots.sol";
@@ -18,6 +18,8 @@ abstract contract Lots is Ledger, Valuing {
     using SafeCast for uint256;
 
     uint256 internal constant PRICE_UNIT = 1e18;
+    /// @dev Stands for the epoch of an exit whose N a close-out had fixed: no leaf replaces it.
+    uint32 internal constant FIXED_LOSS = type(uint32).max;
 
     /// @dev What sales must still bring in, settlement units: in a default what is owed (once fixed: what is left of the loss) with reward
     /// and penalty, else just what is owed; less the account's balance.
@@ -57,8 +59,32 @@ abstract contract Lots is Ledger, Valuing {
         return ((initialMargin * policy.memberCapBps()) / BPS).toUint112();
     }
 
+    /// @dev What an exit still has to pay: no more than a dispute leaves collectable.
     function _exitOwed(AccountRecord memory record) internal view returns (uint256) {
-        return _remaining(record, _exits[_keyOf(record)].net);
+        return _remaining(record, _exitNet(record, _exits[_keyOf(record)]));
+    }
+
+    /// @dev N of an exit, as far as it may be collected. A dispute of a loss was dealt with when the loss was fixed.
+    function _exitNet(AccountRecord memory record, Exit memory exit) internal view returns (int256) {
+        if (exit.epoch == FIXED_LOSS || record.flags & Flags.DISPUTED == 0) return exit.net;
+        return _collectable(record, exit.net, _facts[record.venue][exit.epoch].snapshotBlock);
+    }
+
+    /// @dev Ends a default: it is none of the venue's open ones any more, and members' money is not reserved for it.
+    function _endCase(AccountRecord memory record, Policy policy, uint256 initialMargin) internal {
+        delete _cases[_keyOf(record)];
+        Venue storage venue = _venues[record.venue];
+        (uint16 open_, uint112 caps) = (venue.openDefaults, venue.openMemberCaps);
+        (venue.openDefaults, venue.openMemberCaps) = (open_ - 1, caps - _memberCap(initialMargin, policy));
+    }
+
+    /// @dev Takes all lots of an account off sale: at most one for each accepted asset but the first, so at most seven.
+    function _closeLots(AccountRecord memory record, Policy policy) internal {
+        uint256 n = policy.count();
+        for (uint256 i = 1; i < n; ++i) {
+            uint72 lot = _lotId(record, i);
+            if (_lots[lot].position != 0) _closeLot(lot, record);
+        }
     }
 
     function _reward(uint256 debt, Policy policy) internal pure returns (uint256) {

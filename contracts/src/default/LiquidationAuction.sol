@@ -13,16 +13,7 @@ import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {IAuctionTaker, ILiquidationAuction} from "../interfaces/ILiquidationAuction.sol";
 import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
-import {
-    AccountProof,
-    AccountRecord,
-    AccountStatus,
-    Deployment,
-    Flags,
-    Lot,
-    SeizeCause,
-    SettledCause
-} from "../interfaces/Types.sol";
+import {AccountProof, AccountRecord, AccountStatus, Deployment, Flags, Lot, SeizeCause, SettledCause} from "../interfaces/Types.sol";
 import {PriceOracle} from "../oracle/PriceOracle.sol";
 import {Policy} from "../venue/Policy.sol";
 import {PolicyBounds} from "../venue/PolicyBounds.sol";
@@ -190,10 +181,7 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
     }
 
     /// @inheritdoc ILiquidationAuction
-    function liveLots(
-        uint256 from,
-        uint256 most
-    ) external view quiet returns (uint256[] memory ids, Lot[] memory lots, uint256 total) {
+    function liveLots(uint256 from, uint256 most) external view quiet returns (uint256[] memory ids, Lot[] memory lots, uint256 total) {
         total = _live.length();
         uint256 n = from < total ? Math.min(most, total - from) : 0;
         ids = new uint256[](n);
@@ -222,8 +210,12 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
             }
         } else if (record.status == AccountStatus.EXITING) {
             uint256 balance = IERC20(policy.settlementAsset()).balanceOf(sale.account);
-            uint256 amount = Math.min(_exitOwed(record), balance);
-            if (amount != 0) _collect(sale.account, record, policy, amount, SettledCause.EXIT);
+            // Anyone may sell for an exit in the end, so the daily cap stands here too; the rest waits in the account.
+            uint256 amount = Math.min(Math.min(_exitOwed(record), balance), _capLeft(sale.account, record));
+            if (amount != 0) {
+                _useCap(sale.account, record, amount);
+                _collect(sale.account, record, policy, amount, SettledCause.EXIT);
+            }
         }
         if (taken == sale.amount || _need(sale.account, record, policy) == 0) _close(lot, sale, record);
     }
@@ -283,7 +275,12 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
         return top - ((top - floor) * elapsed) / duration;
     }
 
-    function _available(Lot memory sale, AccountRecord memory record, Policy policy, uint256 price) private view returns (uint256 available) {
+    function _available(
+        Lot memory sale,
+        AccountRecord memory record,
+        Policy policy,
+        uint256 price
+    ) private view returns (uint256 available) {
         uint256 need = _need(sale.account, record, policy);
         if (need == 0) return 0;
         available = Math.min(sale.amount, Math.mulDiv(need, PRICE_UNIT, price, Math.Rounding.Ceil));

@@ -399,9 +399,9 @@ struct Lot {
 
 /// @notice An account's release or exit, kept by pledge: one storage slot. Times are chain time: no pause holds an exit up.
 /// @param requestedAt when the owner asked for release; 0: did not
-/// @param freezeAt roots snapshotted later do not change N any more; 0: the venue has until `requestedAt + releaseLimit`
-/// @param challengeUntil until when a newer leaf replaces the stated one; 0: no exit has started
-/// @param epoch of the leaf that states `net`; 0: none was given
+/// @param freezeAt roots snapshotted later do not change N any more: what the venue has until, from the request on
+/// @param challengeUntil before it a newer leaf replaces the stated one, after it the exit goes on; 0: no exit has started
+/// @param epoch of the leaf that states `net`; 0: none was given; the greatest: a close-out had fixed it
 /// @param net what the exit states as N
 struct Exit {
     uint40 requestedAt;

@@ -199,7 +199,7 @@ contract VenueRegistry is IVenueRegistry, AccountLookup {
 
     /// @notice See `IFundCore`.
     function venueFailed(uint32 venue) external view returns (bool) {
-        return _venues[venue].failedAt != 0;
+        return _venues[venue].failed;
     }
 
     function _known(uint32 venue) private view returns (Venue storage entry) {

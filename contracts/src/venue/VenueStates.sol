@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Core} from "../core/Core.sol";
+import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {IVenueRegistry} from "../interfaces/IVenueRegistry.sol";
 import {IVenueStates} from "../interfaces/IVenueStates.sol";
 import {Deployment, PolicyVersion, Venue, VenueState} from "../interfaces/Types.sol";
@@ -17,6 +18,9 @@ contract VenueStates is IVenueStates, Core {
     uint256 public constant ROTATION_DELAY = 24 hours;
     /// @notice Between the end of a pause and the next one's begin.
     uint256 public constant PAUSE_COOLDOWN = 7 days;
+    /// @notice What the members' tranche pays at most for the winners of a failed venue, of what it holds when the venue fails. Members
+    /// insure defaults; a venue that dies is first of all its own loss.
+    uint256 public constant MEMBERS_IN_FAILURE_BPS = 5_000;
 
     bytes32 private constant QUORUM_TYPEHASH = keccak256(
         "QuorumChange(uint32 venue,address present,address venueKey,address guardian,address[] attestors,uint8 threshold)"
@@ -36,21 +40,14 @@ contract VenueStates is IVenueStates, Core {
         Venue storage entry = _known(venue);
         // The present set's address is new with every change, so no signature serves twice.
         bytes32 digest = _digest(
-            keccak256(
-                abi.encode(
-                    QUORUM_TYPEHASH,
-                    venue,
-                    entry.quorum,
-                    key,
-                    guardian_,
-                    keccak256(abi.encodePacked(attestors_)),
-                    threshold
-                )
-            )
+            keccak256(abi.encode(QUORUM_TYPEHASH, venue, entry.quorum, key, guardian_, keccak256(abi.encodePacked(attestors_)), threshold))
         );
         Quorum.requireHigher(entry.quorum, digest, attestorSignatures);
         uint256 effectiveAt = block.timestamp + ROTATION_DELAY;
-        _nextQuorums[venue] = PolicyVersion({code: Quorum.checkedStore(key, guardian_, attestors_, threshold), bindsAt: uint40(effectiveAt)});
+        _nextQuorums[venue] = PolicyVersion({
+            code: Quorum.checkedStore(key, guardian_, attestors_, threshold),
+            bindsAt: uint40(effectiveAt)
+        });
         emit QuorumChanging(venue, key, guardian_, attestors_, threshold, effectiveAt);
     }
 
@@ -99,6 +96,10 @@ contract VenueStates is IVenueStates, Core {
             if (block.timestamp <= from) revert IVenueRegistry.TooEarly(from);
         }
         (entry.failed, entry.failedAt) = (true, uint40(block.timestamp));
+        // Reserved from this moment, or members would be gone by the time winners have registered.
+        uint256 cap = (IDefaultFund(policy.fund()).memberTranche() * MEMBERS_IN_FAILURE_BPS) / BPS;
+        _failureCaps[venue] = cap;
+        entry.openMemberCaps += uint112(cap);
         emit VenueFailed(venue);
     }
 
