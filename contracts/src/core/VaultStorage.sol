@@ -72,4 +72,8 @@ abstract contract VaultStorage {
     /// @dev Sum of what was registered as owing, and what has been paid of it, settlement units.
     mapping(uint32 venue => uint256) internal _registered;
     mapping(uint32 venue => uint256) internal _distributed;
+
+    // -- demands -------------------------------------------------------------------------------------------------------
+    /// @dev Accounts that have been counted in their venue's `unanswered`.
+    mapping(uint32 venue => mapping(address account => bool)) internal _countedUnanswered;
 }
