@@ -82,4 +82,8 @@ abstract contract VaultStorage {
     // -- exits ---------------------------------------------------------------------------------------------------------
     /// @dev Bit per accepted asset that an exit has tried to pay with in kind, and that has nothing more to give.
     mapping(uint64 pledge => uint256) internal _spentAssets;
+
+    // -- demands -------------------------------------------------------------------------------------------------------
+    /// @dev Accounts that have been counted in their venue's `unanswered`.
+    mapping(uint32 venue => mapping(address account => bool)) internal _countedUnanswered;
 }

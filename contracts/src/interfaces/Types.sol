@@ -138,10 +138,12 @@ library Flags {
     uint8 internal constant CAPPED = 2;
     /// @dev The owner has asked for release.
     uint8 internal constant RELEASING = 4;
-    /// @dev A dispute caps what can be collected.
+    /// @dev A dispute caps what can be collected: one that is open, under every root; one that has ended, under those from before its end.
     uint8 internal constant DISPUTED = 8;
     /// @dev Collateral is being auctioned for what the account owes, without penalty.
     uint8 internal constant OWED_AUCTION = 16;
+    /// @dev A demand for the account's proof waits for its answer.
+    uint8 internal constant DEMANDED = 64;
 }
 
 /// @notice The part of a pledge that outlives its record's slot: one storage slot an account.
@@ -411,33 +413,42 @@ struct Exit {
     int104 net;
 }
 
-/// @notice A dispute, kept by pledge.
-/// @param capNet least N (most negative) down to which settlement and close-out may collect
-/// @param disputedAt on the venue's clock
-/// @param lapsedBlock block in which it lapsed for the owner: roots snapshotted up to it collect no further; 0: it has not
+/// @notice The newest dispute of a pledge, kept by pledge: three storage slots.
+/// @param capNet least N (most negative) down to which settlement and close-out may collect: while it is open the last undisputed one,
+/// once it has ended what was left undisputed, accepted or confirmed
+/// @param disputedAt on the venue's clock, and later than every dispute of the pledge before: signatures name a dispute by it
+/// @param endedBlock block in which it ended: roots snapshotted up to it collect no further than `capNet`; 0: it is open
 /// @param epoch the settling epoch that is disputed; 0: a close-out report
 /// @param payer who gets the bond back
-/// @param bond settlement units
+/// @param bond settlement units; 0 once it went back or to the venue's tranche
+/// @param net N that is disputed
+/// @param heldNet what the dispute before left: roots snapshotted up to `heldBlock` show no debit beyond it
+/// @param heldBlock block in which that one ended; 0: there was none
 struct Dispute {
     int104 capNet;
     uint40 disputedAt;
-    uint64 lapsedBlock;
+    uint48 endedBlock;
     uint32 epoch;
     address payer;
     uint96 bond;
+    int104 net;
+    int104 heldNet;
+    uint48 heldBlock;
 }
 
-/// @notice A prepaid demand that an account's proof be published, kept by pledge.
+/// @notice A prepaid demand that an account's proof be published, kept by pledge. `Flags.DEMANDED` says whether one is open.
 /// @param payer who paid
-/// @param madeAt chain time; 0: none
+/// @param madeAt chain time
 /// @param blockNumber a root must be snapshotted at or after it
 /// @param fee settlement units
-/// @param unanswered the time passed without an answer: the account may exit
+/// @param answerBy last moment for an answer, chain time
+/// @param unanswered a demand under this pledge was not answered in time: the account may exit
 struct Demand {
     address payer;
     uint40 madeAt;
     uint48 blockNumber;
     uint96 fee;
+    uint40 answerBy;
     bool unanswered;
 }
 

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
@@ -31,7 +30,6 @@ import {Policy} from "../venue/Policy.sol";
 /// can neither double nor lose anything. Never draws the default fund.
 /// @dev Invariants kept here: `settledOnce`, its part of `neverPaysForAnother`.
 contract SettlementPool is ISettlementPool, ProRata {
-    using SafeERC20 for IERC20;
     using SafeCast for uint256;
     using SafeCast for int256;
 
@@ -289,12 +287,5 @@ contract SettlementPool is ISettlementPool, ProRata {
     function _takeInKind(uint32 venue, address token, InKind memory held, uint256 amount, uint256 value, address who) private {
         _inKind[venue][token] = InKind({amount: held.amount - amount.toUint128(), value: held.value - value.toUint128()});
         emit InKindChanged(venue, token, -amount.toInt256(), -value.toInt256(), who);
-    }
-
-    function _receiveExactly(address token, address to, uint256 amount) private {
-        uint256 before = IERC20(token).balanceOf(to);
-        IERC20(token).safeTransferFrom(msg.sender, to, amount);
-        uint256 received = IERC20(token).balanceOf(to) - before;
-        if (received != amount) revert ICollateralVault.TransferNotExact(token, amount, received);
     }
 }

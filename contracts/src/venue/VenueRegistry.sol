@@ -87,7 +87,8 @@ contract VenueRegistry is IVenueRegistry, AccountLookup {
         PolicyVersion memory later = _policies[record.venue][version];
         if (later.code == address(0)) revert NoSuchVersion(record.venue, version);
         // What has begun under a version ends under it; a pending release keeps the old one.
-        if (record.status != AccountStatus.ACTIVE || record.flags & (Flags.RELEASING | Flags.OWED_AUCTION | Flags.DISPUTED) != 0) {
+        bool disputing = record.flags & Flags.DISPUTED != 0 && _disputes[_keyOf(record)].endedBlock == 0;
+        if (record.status != AccountStatus.ACTIVE || disputing || record.flags & (Flags.RELEASING | Flags.OWED_AUCTION) != 0) {
             revert NotAdoptable(account);
         }
         if (_actor() != _ownerOf(account) && block.timestamp < later.bindsAt) revert TooEarly(later.bindsAt);
