@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {AccountLookup} from "../account/AccountLookup.sol";
 import {Core} from "../core/Core.sol";
 import {DefaultFundFactory} from "../default/DefaultFundFactory.sol";
@@ -70,7 +71,8 @@ contract VenueRegistry is IVenueRegistry, AccountLookup {
         Policy present = PolicyCode.load(entry.policy);
         AssetConfig[] memory checked = _checked(assets_);
         _requireSamePlaces(present, checked);
-        uint256 bindsAt = block.timestamp + present.policyDelay();
+        // Not before the version before it: an account that has signed a long delay keeps it, however short the ones in between are.
+        uint256 bindsAt = Math.max(block.timestamp + present.policyDelay(), _policies[venue][entry.policyVersion].bindsAt);
         version = entry.policyVersion + uint32(1);
         PolicyBounds.within("policyVersion", version, 2, type(uint16).max);
         entry.policy = PolicyCode.store(parameters_, checked, present.pool(), present.fund());

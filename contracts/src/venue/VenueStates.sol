@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Core} from "../core/Core.sol";
 import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {IVenueRegistry} from "../interfaces/IVenueRegistry.sol";
@@ -23,7 +24,7 @@ contract VenueStates is IVenueStates, Core {
     uint256 public constant MEMBERS_IN_FAILURE_BPS = 5_000;
 
     bytes32 private constant QUORUM_TYPEHASH = keccak256(
-        "QuorumChange(uint32 venue,address present,address venueKey,address guardian,address[] attestors,uint8 threshold)"
+        "QuorumChange(uint32 venue,address present,uint40 waiting,address venueKey,address guardian,address[] attestors,uint8 threshold)"
     );
 
     constructor(Deployment memory d) Core(d) {}
@@ -38,16 +39,26 @@ contract VenueStates is IVenueStates, Core {
         bytes calldata attestorSignatures
     ) external alone {
         Venue storage entry = _known(venue);
-        // The present set's address is new with every change, so no signature serves twice.
+        // The present set's address is new with every change that took effect, and the time at which a waiting one would is later with
+        // every change that waits: no signature serves twice, so nobody can put off or bring back a change by sending it again.
+        uint256 waiting = _nextQuorums[venue].bindsAt;
         bytes32 digest = _digest(
-            keccak256(abi.encode(QUORUM_TYPEHASH, venue, entry.quorum, key, guardian_, keccak256(abi.encodePacked(attestors_)), threshold))
+            keccak256(
+                abi.encode(
+                    QUORUM_TYPEHASH,
+                    venue,
+                    entry.quorum,
+                    waiting,
+                    key,
+                    guardian_,
+                    keccak256(abi.encodePacked(attestors_)),
+                    threshold
+                )
+            )
         );
         Quorum.requireHigher(entry.quorum, digest, attestorSignatures);
-        uint256 effectiveAt = block.timestamp + ROTATION_DELAY;
-        _nextQuorums[venue] = PolicyVersion({
-            code: Quorum.checkedStore(key, guardian_, attestors_, threshold),
-            bindsAt: uint40(effectiveAt)
-        });
+        uint256 effectiveAt = Math.max(block.timestamp + ROTATION_DELAY, waiting + 1);
+        _nextQuorums[venue] = PolicyVersion({code: Quorum.checkedStore(key, guardian_, attestors_, threshold), bindsAt: uint40(effectiveAt)});
         emit QuorumChanging(venue, key, guardian_, attestors_, threshold, effectiveAt);
     }
 
