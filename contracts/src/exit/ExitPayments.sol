@@ -87,7 +87,7 @@ abstract contract ExitPayments is Exits {
     function finishExit(address account) external alone {
         (AccountRecord memory record, Policy policy, Exit memory exit) = _challenged(account);
         // It ends by itself after `confirmLimit`; until then what it is about stays here.
-        if (record.flags & Flags.DISPUTED != 0 && _disputes[_keyOf(record)].lapsedBlock == 0) revert DisputedSum(account);
+        if (record.flags & Flags.DISPUTED != 0 && _disputes[_keyOf(record)].endedBlock == 0) revert DisputedSum(account);
         int256 net = _exitNet(record, exit);
         uint256 owed = _remaining(record, net);
         if (owed != 0) _requireSpent(account, record, policy, owed);
