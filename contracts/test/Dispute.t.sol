@@ -141,10 +141,7 @@ contract DisputeTest is DisputeScenario {
     function test_disputeRoot_refusesAnAccountInDefault() public {
         bookLoss(300e6);
         defaultLoser();
-        _expectDispute(
-            proofOf(loser),
-            abi.encodeWithSelector(ICollateralVault.NotActive.selector, loser, AccountStatus.CLOSING_OUT)
-        );
+        _expectDispute(proofOf(loser), abi.encodeWithSelector(ICollateralVault.NotActive.selector, loser, AccountStatus.CLOSING_OUT));
     }
 
     function test_disputeRoot_whileCalled() public {

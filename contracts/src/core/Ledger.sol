@@ -64,7 +64,14 @@ abstract contract Ledger is Proving, AccountLookup {
     }
 
     /// @dev Moves collateral into the pool in kind, at `value`, and lowers `settled` by that.
-    function _payInKind(address account, AccountRecord memory record, Policy policy, address token, uint256 amount, uint256 value) internal {
+    function _payInKind(
+        address account,
+        AccountRecord memory record,
+        Policy policy,
+        address token,
+        uint256 amount,
+        uint256 value
+    ) internal {
         _moveExactly(account, token, policy.pool(), amount);
         _inKind[record.venue][token].amount += amount.toUint128();
         _inKind[record.venue][token].value += value.toUint128();
