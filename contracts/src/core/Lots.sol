@@ -12,7 +12,7 @@ import {Valuing} from "./Valuing.sol";
 
 /// @title Lots, and what they still have to bring in
 /// @notice A lot's id is its pledge and the place of its asset, so there is at most one of each, and none outlives a pledge.
-abstract contract Lots is Ledger, Valuing {
+abstract contract Lots is Valuing, Ledger {
     using SafeCast for uint256;
 
     uint256 internal constant PRICE_UNIT = 1e18;
