@@ -142,12 +142,7 @@ contract PolicyVersionsTest is ForcedStates {
     /// @dev Not even with its owner's consent, nor when the delay is over: what has begun under a version ends under it.
     function test_adopt_notWhileSomethingIsUnderWay() public {
         _publish(defaultAssets(), defaultParameters());
-        AccountStatus[4] memory busy = [
-            AccountStatus.CALLED,
-            AccountStatus.CLOSING_OUT,
-            AccountStatus.LOSS_FIXED,
-            AccountStatus.EXITING
-        ];
+        AccountStatus[4] memory busy = [AccountStatus.CALLED, AccountStatus.CLOSING_OUT, AccountStatus.LOSS_FIXED, AccountStatus.EXITING];
         for (uint256 i; i < busy.length; ++i) {
             forceStatus(account, busy[i]);
             _refuseAdoption();

@@ -393,19 +393,20 @@ contract RelayTest is ForcedStates {
     }
 
     function _relayable() private view returns (bytes4[11] memory) {
-        return [
-            vault.withdraw.selector,
-            vault.withdrawWithConsent.selector,
-            owners.requestWithdrawal.selector,
-            owners.cancelWithdrawal.selector,
-            owners.switchAddressBook.selector,
-            owners.addToBook.selector,
-            owners.removeFromBook.selector,
-            owners.lowerDebitCap.selector,
-            exits.requestRelease.selector,
-            exits.cancelRelease.selector,
-            disputes.acceptDebit.selector
-        ];
+        return
+            [
+                vault.withdraw.selector,
+                vault.withdrawWithConsent.selector,
+                owners.requestWithdrawal.selector,
+                owners.cancelWithdrawal.selector,
+                owners.switchAddressBook.selector,
+                owners.addToBook.selector,
+                owners.removeFromBook.selector,
+                owners.lowerDebitCap.selector,
+                exits.requestRelease.selector,
+                exits.cancelRelease.selector,
+                disputes.acceptDebit.selector
+            ];
     }
 
     function _callOf(bytes4 f) private returns (bytes memory) {

@@ -113,7 +113,11 @@ contract SecondSourceTest is RingfenceTest {
         } else if (first && other && ((a > b ? a - b : b - a) * 10_000) / a > 100) {
             _requireDisagreement(a, b, "too far apart");
         } else {
-            assertEq(valuer.price(venue2, address(wbtc)), ((first ? a : b) * 1e24) / (1e18 * 1e8), "the first if it is one, else the second");
+            assertEq(
+                valuer.price(venue2, address(wbtc)),
+                ((first ? a : b) * 1e24) / (1e18 * 1e8),
+                "the first if it is one, else the second"
+            );
         }
     }
 
@@ -179,11 +183,7 @@ contract SecondSourceTest is RingfenceTest {
         try valuer.price(venue2, address(wbtc)) {
             assertTrue(false, why);
         } catch (bytes memory reason) {
-            assertEq(
-                reason,
-                abi.encodeWithSelector(ICollateralValuer.SourcesDisagree.selector, address(btcFeed), first, other),
-                why
-            );
+            assertEq(reason, abi.encodeWithSelector(ICollateralValuer.SourcesDisagree.selector, address(btcFeed), first, other), why);
         }
     }
 }

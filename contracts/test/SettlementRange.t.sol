@@ -252,13 +252,7 @@ contract SettlementRangeTest is ForcedStates {
     }
 
     /// @dev What is counted is what is there; only accounts of the range moved, each towards its N and not past it.
-    function _requireWhole(
-        uint256 gift,
-        int256[COUNT] memory before,
-        int256[COUNT] memory nets,
-        uint32 first,
-        uint32 last
-    ) private view {
+    function _requireWhole(uint256 gift, int256[COUNT] memory before, int256[COUNT] memory nets, uint32 first, uint32 last) private view {
         assertEq(settlement.book(here).pool + gift, token.balanceOf(itsPool), "the pool's counter is its balance without the gift");
         int256 sum = int256(uint256(settlement.book(here).pool));
         for (uint256 i; i < COUNT; ++i) {
