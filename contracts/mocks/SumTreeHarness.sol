@@ -2,11 +2,9 @@
 pragma solidity 0.8.37;
 
 import {SumTree} from "../src/attest/SumTree.sol";
-import {SumTreeBoundary} from "../src/attest/SumTreeBoundary.sol";
-import {SumTreeRange} from "../src/attest/SumTreeRange.sol";
 import {Leaf} from "../src/interfaces/Types.sol";
 
-/// @notice Gives the libraries' internal functions an outside, so that their reverts can be seen, compiled as the contracts are, so that
+/// @notice Gives the library's internal functions an outside, so that their reverts can be seen; compiled as the contracts are, so that
 /// their gas can be measured.
 contract SumTreeHarness {
     function requireIncluded(
@@ -32,63 +30,6 @@ contract SumTreeHarness {
         uint256 before = gasleft();
         SumTree.requireIncluded(leaf, accounts, siblings, root, credit, debit);
         return before - gasleft();
-    }
-
-    function requireRange(
-        uint256 first,
-        bytes calldata leaves,
-        uint256 accounts,
-        bytes calldata siblings,
-        bytes32 root,
-        uint128 credit,
-        uint128 debit
-    ) external pure {
-        SumTreeRange.requireRange(first, leaves, accounts, siblings, root, credit, debit);
-    }
-
-    /// @return gas used by the check itself, arguments decoded before
-    function gasOfRange(
-        uint256 first,
-        bytes calldata leaves,
-        uint256 accounts,
-        bytes calldata siblings,
-        bytes32 root,
-        uint128 credit,
-        uint128 debit
-    ) external view returns (uint256) {
-        uint256 before = gasleft();
-        SumTreeRange.requireRange(first, leaves, accounts, siblings, root, credit, debit);
-        return before - gasleft();
-    }
-
-    /// @notice A range proof after a write to memory of the caller's own, and before another.
-    /// @return whether both hold what was written
-    function memoryAround(
-        uint256 first,
-        bytes calldata leaves,
-        uint256 accounts,
-        bytes calldata siblings,
-        bytes32 root,
-        uint128 credit,
-        uint128 debit
-    ) external pure returns (bool) {
-        bytes memory before = abi.encode(first, root);
-        SumTreeRange.requireRange(first, leaves, accounts, siblings, root, credit, debit);
-        bytes memory afterwards = abi.encode(first, root);
-        bytes32 written = keccak256(abi.encode(first, root));
-        return keccak256(before) == written && keccak256(afterwards) == written;
-    }
-
-    function requireBoundary(uint256 accounts, bytes calldata siblings, bytes32 root, uint128 credit, uint128 debit) external pure {
-        SumTreeBoundary.requireBoundary(accounts, siblings, root, credit, debit);
-    }
-
-    function leafAt(bytes calldata leaves, uint256 i) external pure returns (address account, uint256 credit, uint256 debit) {
-        return SumTreeRange.leafAt(leaves, i);
-    }
-
-    function marginsAt(bytes calldata leaves, uint256 i) external pure returns (uint256 initialMargin, uint256 maintenanceMargin) {
-        return SumTreeRange.marginsAt(leaves, i);
     }
 
     function hashLeaf(Leaf calldata leaf) external pure returns (bytes32) {

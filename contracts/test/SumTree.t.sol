@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {SumTreeHarness} from "../mocks/SumTreeHarness.sol";
+import {SumTreeRangeHarness} from "../mocks/SumTreeRangeHarness.sol";
 import {SumTree} from "../src/attest/SumTree.sol";
 import {SumTreeBoundary} from "../src/attest/SumTreeBoundary.sol";
 import {Leaf} from "../src/interfaces/Types.sol";
@@ -22,15 +23,12 @@ contract SumTreeTest is Assertions {
     }
 
     SumTreeHarness private tree;
+    SumTreeRangeHarness private ends;
 
     function setUp() public {
-        // From its artifact: compiled as the contracts are.
-        bytes memory code = vm.getCode("SumTreeHarness.sol:SumTreeHarness");
-        address created;
-        assembly ("memory-safe") {
-            created := create(0, add(code, 0x20), mload(code))
-        }
-        tree = SumTreeHarness(created);
+        // From their artifacts: compiled as the contracts are.
+        tree = SumTreeHarness(SumTreeBuilder.deployed(vm.getCode("SumTreeHarness.sol:SumTreeHarness")));
+        ends = SumTreeRangeHarness(SumTreeBuilder.deployed(vm.getCode("SumTreeRangeHarness.sol:SumTreeRangeHarness")));
     }
 
     // -- the vectors that every verifier is written against ----------------------------------------------------------
@@ -94,7 +92,7 @@ contract SumTreeTest is Assertions {
                 empty = SumTreeBuilder.parent(empty, empty);
             }
             assertEqHash(node.hash, vm.parseJsonBytes32(json, _field(_item("$", i), "root")), "the same root");
-            tree.requireBoundary(
+            ends.requireBoundary(
                 index,
                 path,
                 node.hash,
@@ -312,7 +310,7 @@ contract SumTreeTest is Assertions {
         uint256[5] memory full = [uint256(0), 1, 2, 4, 1 << 20];
         for (uint256 i; i < full.length; ++i) {
             vm.expectRevert(abi.encodeWithSelector(SumTreeBoundary.NoBoundary.selector, full[i]));
-            tree.requireBoundary(full[i], "", 0, 0, 0);
+            ends.requireBoundary(full[i], "", 0, 0, 0);
         }
     }
 
@@ -322,12 +320,12 @@ contract SumTreeTest is Assertions {
         SumTreeBuilder.Node[][] memory levels = SumTreeBuilder.build(_random(6, 6));
         bytes memory path = levels.siblings(5);
         vm.expectPartialRevert(SumTree.RootMismatch.selector);
-        tree.requireBoundary(5, path, claim.root, claim.credit, claim.debit);
+        ends.requireBoundary(5, path, claim.root, claim.credit, claim.debit);
 
         levels = SumTreeBuilder.build(_hidden(7));
         (path, claim.root) = (levels.siblings(5), levels.root().hash);
         vm.expectRevert(abi.encodeWithSelector(SumTreeBoundary.NotEmpty.selector, 1));
-        tree.requireBoundary(5, path, claim.root, claim.credit, claim.debit);
+        ends.requireBoundary(5, path, claim.root, claim.credit, claim.debit);
     }
 
     function test_requireBoundary_whenPhantomSumsStandInAnUnopenableSubtree() public {
@@ -345,13 +343,13 @@ contract SumTreeTest is Assertions {
         SumTreeBuilder.Node[][] memory levels = SumTreeBuilder.build(_random(5, 2));
         SumTreeBuilder.Node memory top = levels.root();
         bytes memory path = levels.siblings(5);
-        tree.requireBoundary(5, path, top.hash, top.credit, top.debit);
+        ends.requireBoundary(5, path, top.hash, top.credit, top.debit);
         vm.expectPartialRevert(SumTree.RootMismatch.selector);
-        tree.requireBoundary(5, path, ~top.hash, top.credit, top.debit);
+        ends.requireBoundary(5, path, ~top.hash, top.credit, top.debit);
         vm.expectRevert(abi.encodeWithSelector(SumTree.TotalsMismatch.selector, top.credit, top.debit));
-        tree.requireBoundary(5, path, top.hash, top.credit, top.debit + 1);
+        ends.requireBoundary(5, path, top.hash, top.credit, top.debit + 1);
         vm.expectRevert(abi.encodeWithSelector(SumTree.WrongPathLength.selector, 192, 256));
-        tree.requireBoundary(5, abi.encodePacked(path, new bytes(64)), top.hash, top.credit, top.debit);
+        ends.requireBoundary(5, abi.encodePacked(path, new bytes(64)), top.hash, top.credit, top.debit);
     }
 
     function testFuzz_requireBoundary_ofAnyTreeThatHasOne(uint256 seed, uint256 count) public view {
@@ -359,7 +357,7 @@ contract SumTreeTest is Assertions {
         if (accounts & (accounts - 1) == 0) ++accounts;
         SumTreeBuilder.Node[][] memory levels = SumTreeBuilder.build(_random(accounts, seed));
         SumTreeBuilder.Node memory top = levels.root();
-        tree.requireBoundary(accounts, levels.siblings(accounts), top.hash, top.credit, top.debit);
+        ends.requireBoundary(accounts, levels.siblings(accounts), top.hash, top.credit, top.debit);
     }
 
     // -- what it costs -----------------------------------------------------------------------------------------------
@@ -405,7 +403,7 @@ contract SumTreeTest is Assertions {
         SumTreeBuilder.Node memory top = levels.root();
         bytes memory path = levels.siblings(5);
         vm.expectRevert(abi.encodeWithSelector(SumTreeBoundary.NotEmpty.selector, level));
-        tree.requireBoundary(5, path, top.hash, top.credit, top.debit);
+        ends.requireBoundary(5, path, top.hash, top.credit, top.debit);
     }
 
     function _flipped(bytes memory call, uint256 word, uint256 bit) private pure returns (bytes memory) {

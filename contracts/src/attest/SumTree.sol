@@ -27,9 +27,6 @@ library SumTree {
 
     /// @notice Bytes of a sibling: hash 32 | credit 16 | debit 16.
     uint256 internal constant SIBLING_BYTES = 64;
-    /// @notice The bits that tell of an overflow in `left ^ right ^ sum`, which has a bit where one was carried into, with the carry out
-    /// of the whole word as bit 0, where none can be carried into: 128 for the debits' overflow, 0 for the credits'.
-    uint256 internal constant OVERFLOW = (1 << 128) | 1;
 
     /// @notice Hash of a leaf. A leaf with a credit and a debit is refused by `requireIncluded`, not here.
     /// @dev Packs eight words of calldata into 120 bytes. A word with bits outside its field would spill them into its neighbour's
@@ -75,13 +72,20 @@ library SumTree {
         uint128 totalCredit,
         uint128 totalDebit
     ) internal pure {
-        uint256 index = leaf.index;
+        bytes32 leafHash = hashLeaf(leaf);
+        uint256 index;
+        uint256 credit;
+        uint256 debit;
+        assembly ("memory-safe") {
+            // Read without a look at their widths: hashing the leaf has refused bits outside them.
+            index := calldataload(leaf)
+            credit := calldataload(add(leaf, 0x40))
+            debit := calldataload(add(leaf, 0x60))
+        }
         if (index >= accounts) revert IndexOutOfRange(index, accounts);
-        uint256 credit = leaf.credit;
-        uint256 debit = leaf.debit;
         if (credit != 0 && debit != 0) revert CreditAndDebit(uint32(index));
         requirePathLength(accounts, siblings);
-        (bytes32 hash, uint256 sums) = climb(hashLeaf(leaf), (credit << 128) | debit, index, siblings);
+        (bytes32 hash, uint256 sums) = climb(leafHash, (credit << 128) | debit, index, siblings);
         requireRoot(hash, sums, expectedRoot, totalCredit, totalDebit);
     }
 
@@ -97,43 +101,51 @@ library SumTree {
     /// @notice Where a path leads: the hash and the sums above the node at `index`, whose own are given.
     /// @param siblings whole siblings only
     function climb(bytes32 hash, uint256 sums, uint256 index, bytes calldata siblings) internal pure returns (bytes32, uint256) {
+        uint256 credits = sums >> 128;
         uint256 cursor;
         uint256 end;
-        uint256 carries;
         assembly ("memory-safe") {
-            let pair := mload(0x40)
-            let sides := add(shl(1, pair), 64)
+            // The pair lies over the first four words, where its addresses are constants. Two of them are the compiler's, which runs
+            // nothing before they are back: the free memory pointer and the zero word.
+            let freeMemory := mload(0x40)
+            // Bit 6 of `side` says whether the node at this level is the left child, at 0, or the right one, at 64.
             let side := shl(6, index)
+            let own := and(side, 64)
+            mstore(own, hash)
+            mstore(or(own, 32), sums)
             cursor := siblings.offset
             end := add(cursor, siblings.length)
-            for {} lt(cursor, end) {
-                cursor := add(cursor, 64)
-            } {
-                let siblingHash := calldataload(cursor)
-                let siblingSums := calldataload(add(cursor, 0x20))
-                if iszero(siblingHash) {
-                    if siblingSums {
+            for {} lt(cursor, end) {} {
+                if iszero(calldataload(cursor)) {
+                    if calldataload(add(cursor, 32)) {
                         break
                     }
                 }
-                // Bit k of the index says whether the node at level k is the left child or the right one.
-                let own := add(pair, and(side, 64))
-                let other := sub(sides, own)
-                mstore(own, hash)
-                mstore(add(own, 0x20), sums)
-                mstore(other, siblingHash)
-                mstore(add(other, 0x20), siblingSums)
-                hash := keccak256(pair, 128)
-                // A sum that wrapped would look smaller than what is in it: carries are kept, and refused below.
-                let sum := add(sums, siblingSums)
-                carries := or(carries, or(lt(sum, sums), xor(sum, xor(sums, siblingSums))))
-                sums := sum
+                calldatacopy(xor(own, 64), cursor, 64)
+                credits := add(shr(128, calldataload(add(cursor, 32))), credits)
                 side := shr(1, side)
+                own := and(side, 64)
+                let parentSums := add(mload(32), mload(96))
+                mstore(own, keccak256(0, 128))
+                mstore(or(own, 32), parentSums)
+                cursor := add(cursor, 64)
             }
+            hash := mload(own)
+            sums := mload(or(own, 32))
+            mstore(0x40, freeMemory)
+            mstore(0x60, 0)
         }
         if (cursor != end) revert EmptyHashWithSums((siblings.length - (end - cursor)) / SIBLING_BYTES);
-        if (carries & OVERFLOW != 0) revert SumOverflow();
+        requireNoOverflow(sums, credits);
         return (hash, sums);
+    }
+
+    /// @notice Reverts if the packed sums wrapped in either half: a sum that did would look smaller than what is in it.
+    /// @dev Credits that passed 128 bits are not what is left of them. Debits that did carried into the credits once for each time,
+    /// which is at most once an addition: too seldom to bring the credits round to what they were.
+    /// @param credits the same credits added up in a word of their own
+    function requireNoOverflow(uint256 sums, uint256 credits) internal pure {
+        if (sums >> 128 != credits) revert SumOverflow();
     }
 
     /// @notice Reverts unless a path led to the root and its totals.

@@ -37,8 +37,8 @@ library SumTreeRange {
         if (leafCount == 0 || leafCount * LEAF_BYTES != leaves.length) revert NoWholeLeaves(leaves.length);
         if (first >= accounts) revert SumTree.IndexOutOfRange(first, accounts);
         if (leafCount > accounts - first) revert SumTree.IndexOutOfRange(accounts, accounts);
-        uint256 buffer = _hashLeaves(first, leaves);
-        (bytes32 hash, uint256 sums) = _climb(buffer, first, leafCount, SumTree.depth(accounts), siblings);
+        (uint256 buffer, uint256 credits) = _hashLeaves(first, leaves);
+        (bytes32 hash, uint256 sums) = _climb(buffer, credits, first, leafCount, SumTree.depth(accounts), siblings);
         SumTree.requireRoot(hash, sums, expectedRoot, totalCredit, totalDebit);
     }
 
@@ -69,10 +69,11 @@ library SumTreeRange {
     }
 
     /// @dev Allocates a buffer of 64-byte nodes, with a slot for a sibling before and after the leaves' own, and fills in the leaves'.
-    function _hashLeaves(uint256 first, bytes calldata leaves) private pure returns (uint256 buffer) {
+    /// `credits` is what they are owed together.
+    function _hashLeaves(uint256 first, bytes calldata leaves) private pure returns (uint256 buffer, uint256 credits) {
         uint256 leafCount = count(leaves);
         uint256 index = first;
-        uint256 end = first + leafCount;
+        bool faulty;
         assembly ("memory-safe") {
             buffer := mload(0x40)
             let packed := add(buffer, shl(6, add(leafCount, 2)))
@@ -80,7 +81,7 @@ library SumTreeRange {
             let node := add(buffer, 64)
             let leaf := leaves.offset
             // A leaf at fault ends the loop early; which rule it breaks is found out below.
-            for {} lt(index, end) {
+            for {} lt(add(node, 64), packed) {
                 index := add(index, 1)
             } {
                 let head := calldataload(leaf)
@@ -103,12 +104,14 @@ library SumTreeRange {
                     calldatacopy(packed, leaf, 120)
                     mstore(node, keccak256(packed, 120))
                     mstore(add(node, 0x20), or(shl(128, credit), debit))
+                    credits := add(credits, credit)
                 }
                 leaf := add(leaf, 120)
                 node := add(node, 64)
             }
+            faulty := lt(add(node, 64), packed)
         }
-        if (index != end) _refuse(leaves, index - first, index);
+        if (faulty) _refuse(leaves, index - first, index);
     }
 
     /// @dev Names the rule that the leaf at position `i` breaks.
@@ -124,19 +127,21 @@ library SumTreeRange {
     /// for the next left sibling: never past the pair that was just read.
     function _climb(
         uint256 buffer,
+        uint256 credits,
         uint256 first,
         uint256 leafCount,
         uint256 levels,
         bytes calldata siblings
     ) private pure returns (bytes32 hash, uint256 sums) {
         uint256 consumed;
-        uint256 carries;
         // Bit k is set if a sibling of level k claims sums for the empty hash.
         uint256 phantoms;
         assembly ("memory-safe") {
-            function take(slot, from) -> phantom {
+            function take(slot, from) -> credit, phantom {
                 calldatacopy(slot, from, 64)
-                phantom := gt(iszero(mload(slot)), iszero(mload(add(slot, 0x20))))
+                let siblingSums := mload(add(slot, 0x20))
+                credit := shr(128, siblingSums)
+                phantom := gt(iszero(mload(slot)), iszero(siblingSums))
             }
             let begin := add(buffer, 64)
             let end := add(begin, shl(6, leafCount))
@@ -150,11 +155,15 @@ library SumTreeRange {
                 let pair := begin
                 if and(shr(level, first), 1) {
                     pair := buffer
-                    phantoms := or(phantoms, shl(level, take(pair, add(siblings.offset, consumed))))
+                    let credit, phantom := take(pair, add(siblings.offset, consumed))
+                    credits := add(credits, credit)
+                    phantoms := or(phantoms, shl(level, phantom))
                     consumed := add(consumed, 64)
                 }
                 if iszero(and(shr(level, last), 1)) {
-                    phantoms := or(phantoms, shl(level, take(end, add(siblings.offset, consumed))))
+                    let credit, phantom := take(end, add(siblings.offset, consumed))
+                    credits := add(credits, credit)
+                    phantoms := or(phantoms, shl(level, phantom))
                     consumed := add(consumed, 64)
                     end := add(end, 64)
                 }
@@ -162,11 +171,8 @@ library SumTreeRange {
                 for {} lt(pair, end) {
                     pair := add(pair, 128)
                 } {
-                    let left := mload(add(pair, 0x20))
-                    let right := mload(add(pair, 0x60))
-                    // Carries are kept as in `SumTree.climb`, see `OVERFLOW`.
-                    let sum := add(left, right)
-                    carries := or(carries, or(lt(sum, left), xor(sum, xor(left, right))))
+                    // The sums are read before the hash is written: the first parent may lie over its own right child.
+                    let sum := add(mload(add(pair, 0x20)), mload(add(pair, 0x60)))
                     mstore(parent, keccak256(pair, 128))
                     mstore(add(parent, 0x20), sum)
                     parent := add(parent, 64)
@@ -178,6 +184,6 @@ library SumTreeRange {
         }
         if (consumed != siblings.length) revert SumTree.WrongPathLength(consumed, siblings.length);
         if (phantoms != 0) revert SumTree.EmptyHashWithSums(SumTree.depth(phantoms & (~phantoms + 1)));
-        if (carries & SumTree.OVERFLOW != 0) revert SumTree.SumOverflow();
+        SumTree.requireNoOverflow(sums, credits);
     }
 }

@@ -40,7 +40,14 @@ contract DefaultFundTest is FundScenario {
         assertEq(transfers, 1, "the sum, once");
     }
 
-    function testFuzz_absorb_conservesToTheUnit(uint96 own, uint96 members, uint96 streaming, uint96 amount, uint96 cap, uint32 time) public {
+    function testFuzz_absorb_conservesToTheUnit(
+        uint96 own,
+        uint96 members,
+        uint96 streaming,
+        uint96 amount,
+        uint96 cap,
+        uint32 time
+    ) public {
         if (own != 0) strengthen(own);
         if (members != 0) join(ALICE, members);
         if (streaming != 0) penalty(streaming);

@@ -64,9 +64,7 @@ contract FundAttacksTest is FundScenario {
         uint256 id = notifyAll(ALICE);
         advance(NOTICE + WINDOW + 1);
         vm.startPrank(ALICE);
-        vm.expectRevert(
-            abi.encodeWithSelector(IMemberSeries.NoticeNotOpen.selector, id, clock - WINDOW - 1, clock - 1)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IMemberSeries.NoticeNotOpen.selector, id, clock - WINDOW - 1, clock - 1));
         series.redeemNotice(id);
         series.cancelNotice(id);
         id = series.noticeRedemption(series.balanceOf(ALICE));
@@ -206,7 +204,13 @@ contract FundAttacksTest is FundScenario {
         uint256 id = _joinAndMature();
         bytes[] memory calls = new bytes[](10);
         address[] memory targets = new address[](10);
-        for (uint256 i; i < 10; ++i) targets[i] = i < 6 ? address(series) : i < 8 ? address(fund) : address(core);
+        for (uint256 i; i < 10; ++i)
+            targets[i] =
+                i < 6
+                    ? address(series)
+                    : i < 8
+                        ? address(fund)
+                        : address(core);
         calls[0] = abi.encodeCall(IMemberSeries.redeemNotice, (id));
         calls[1] = abi.encodeCall(IMemberSeries.cancelNotice, (id));
         calls[2] = abi.encodeCall(IMemberSeries.noticeRedemption, (0));
@@ -266,7 +270,13 @@ contract FundAttacksTest is FundScenario {
         assertEq(abi.decode(token.answer(), (uint256)), 0, "no way out from within");
     }
 
-    function testFuzz_sharePrice_neverFallsByAnotherMembersComingOrGoing(uint96 a, uint96 b, uint96 lost, uint96 gift, uint256 part) public {
+    function testFuzz_sharePrice_neverFallsByAnotherMembersComingOrGoing(
+        uint96 a,
+        uint96 b,
+        uint96 lost,
+        uint96 gift,
+        uint256 part
+    ) public {
         uint256 shares = join(ALICE, bound(a, 1, type(uint96).max));
         if (gift != 0) penalty(gift);
         advance(STREAM);

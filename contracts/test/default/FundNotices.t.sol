@@ -287,7 +287,12 @@ contract FundNoticesTest is FundScenario {
         advance(NOTICE);
         caps = bound(caps, 0, a + b);
         core.setOpen(way & 1, way & 2 == 0 ? 0 : caps);
-        uint256 atRisk = way & 2 == 0 ? 0 : caps < fund.memberTranche() ? caps : fund.memberTranche();
+        uint256 atRisk =
+            way & 2 == 0
+                ? 0
+                : caps < fund.memberTranche()
+                    ? caps
+                    : fund.memberTranche();
         vm.startPrank(ALICE);
         if (way & 4 == 0) {
             uint256 most = series.maxRedeem(ALICE);

@@ -119,7 +119,7 @@ abstract contract FundWorld is FundScenario {
     function open(uint256 cap) external step {
         if (defaults == 3) return;
         cap = cap % 8 == 0 ? 0 : bound(cap, 0, (fund.memberTranche() * 3) / 4 + 1);
-        if (cap % 16 == 9) cap = fund.memberTranche() * 2;
+        if (cap % 4 == 1) cap = fund.memberTranche() * 2;
         _caps.push(cap);
         ++defaults;
         caps += cap;
@@ -133,7 +133,7 @@ abstract contract FundWorld is FundScenario {
         uint256 cap = _caps[which];
         _caps[which] = _caps[defaults - 1];
         _caps.pop();
-        loss = bound(loss, 0, fund.venueTranche() + cap + 1e6);
+        loss = loss % 3 == 0 ? fund.venueTranche() + cap : bound(loss, 0, fund.venueTranche() + cap + 1e6);
         uint256 own = fund.venueTranche();
         uint256 members = fund.memberTranche();
         uint256 pool = usdc.balanceOf(POOL);

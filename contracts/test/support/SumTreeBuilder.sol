@@ -56,6 +56,14 @@ library SumTreeBuilder {
         }
     }
 
+    /// @notice A contract of this creation code.
+    function deployed(bytes memory code) internal returns (address created) {
+        assembly ("memory-safe") {
+            created := create(0, add(code, 0x20), mload(code))
+        }
+        require(created != address(0), "not created");
+    }
+
     /// @notice Leaves with random contents that owe or are owed, none released.
     function randomLeaves(uint256 count, uint256 seed) internal pure returns (Leaf[] memory leaves) {
         leaves = new Leaf[](count);

@@ -113,7 +113,7 @@ public record Proof(long index, SumNode leaf, List<SumNode> siblings) {
     return compare(node, root);
   }
 
-  private static Verification compare(SumNode reached, SumNode root) {
+  static Verification compare(SumNode reached, SumNode root) {
     if (!reached.hash().equals(root.hash())) {
       return rejected(Check.ROOT_MISMATCH, "the path leads to " + reached.hash() + ", the root is " + root.hash());
     }
@@ -135,7 +135,7 @@ public record Proof(long index, SumNode leaf, List<SumNode> siblings) {
         Check.WRONG_DEPTH, siblings.size() + " siblings, " + accounts + " accounts need " + SumTree.depth(accounts));
   }
 
-  private static boolean isPhantom(SumNode node) {
+  static boolean isPhantom(SumNode node) {
     return node.hash().isZero() && (node.credit().signum() != 0 || node.debit().signum() != 0);
   }
 

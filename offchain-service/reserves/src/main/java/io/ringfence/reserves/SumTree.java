@@ -117,6 +117,39 @@ public final class SumTree {
     return full ? Optional.empty() : Optional.of(path(accounts));
   }
 
+  /**
+   * The proof of the leaves of a range of indices, in the order in which the contracts take its siblings.
+   *
+   * @param leaves the tree's leaves in that range, one slot per index, null for a released one
+   * @throws IndexOutOfBoundsException unless {@code 0 <= first} and the range ends below {@code accounts}
+   * @throws WireFormatException if a slot is not the leaf that the tree was built with, or there is none
+   */
+  public RangeProof rangeProof(long first, List<Leaf> leaves) {
+    if (first < 0 || first + leaves.size() > accounts) {
+      throw new IndexOutOfBoundsException(
+          leaves.size() + " leaves from index " + first + " are not in a tree of " + accounts + " accounts");
+    }
+    for (int i = 0; i < leaves.size(); i++) {
+      SumNode given = leaves.get(i) == null ? SumNode.EMPTY : leaves.get(i).node();
+      if (!given.equals(node(0, first + i))) {
+        throw new WireFormatException("leaves[" + i + "]", "is not the tree's leaf at index " + (first + i));
+      }
+    }
+    long last = first + leaves.size() - 1;
+    List<SumNode> siblings = new ArrayList<>();
+    for (int level = 0; level < depth(); level++) {
+      long lowest = first >> level;
+      long highest = last >> level;
+      if ((lowest & 1) == 1) {
+        siblings.add(node(level, lowest - 1));
+      }
+      if ((highest & 1) == 0) {
+        siblings.add(node(level, highest + 1));
+      }
+    }
+    return new RangeProof(first, leaves, siblings);
+  }
+
   private Proof path(long index) {
     List<SumNode> siblings = new ArrayList<>(depth());
     for (int level = 0; level < depth(); level++) {

@@ -19,17 +19,23 @@ public sealed interface Verification {
    */
   record Rejected(Check check, String detail) implements Verification {}
 
-  /** The checks of {@link Proof#verify} and {@link Proof#verifyBoundary}, in the order in which they are made. */
+  /**
+   * The checks of {@link Proof#verify}, {@link Proof#verifyBoundary} and {@link RangeProof#verify}, in the order in which they are made.
+   */
   enum Check {
     /** The index is not below the number of accounts. */
     INDEX_OUT_OF_RANGE,
     /** A boundary proof at an index other than the number of accounts, or of a tree that has no room to the right. */
     NOT_THE_BOUNDARY,
+    /** A leaf of a range stands where another index belongs. */
+    INDEX_NOT_IN_PLACE,
+    /** A leaf of a range has no account; a released index has no leaf at all. */
+    LEAF_WITHOUT_ACCOUNT,
     /** The leaf's credit or debit needs more than 96 bits. */
     LEAF_OUT_OF_RANGE,
     /** The leaf has both a credit and a debit. */
     LEAF_BOTH_SIDES,
-    /** The number of siblings is not the depth of a tree of so many accounts. */
+    /** The number of siblings is not what the tree's depth, or the range in it, needs. */
     WRONG_DEPTH,
     /** A hash of zero, which stands for an empty leaf, comes with sums other than zero. */
     PHANTOM_SUM,

@@ -18,14 +18,15 @@ final class WireDocument {
 
   static Map<String, JsonNode> vectors() throws IOException {
     Map<String, JsonNode> vectors = new TreeMap<>();
-    Matcher matcher = VECTOR.matcher(Files.readString(document()));
+    Matcher matcher = VECTOR.matcher(Files.readString(root().resolve("docs/wire.md")));
     while (matcher.find()) {
       vectors.put(matcher.group(1), new ObjectMapper().readTree(matcher.group(2)));
     }
     return vectors;
   }
 
-  private static Path document() {
+  /** The repository's folder. */
+  static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (folder != null && !Files.exists(folder.resolve("docs/wire.md"))) {
       folder = folder.getParent();
@@ -33,6 +34,6 @@ final class WireDocument {
     if (folder == null) {
       throw new IllegalStateException("no docs/wire.md above " + Path.of("").toAbsolutePath());
     }
-    return folder.resolve("docs/wire.md");
+    return folder;
   }
 }

@@ -33,7 +33,8 @@ class WireDocumentTest {
   void theDocumentHoldsTheseVectors() {
     assertThat(vectors.keySet())
         .containsExactly(
-            "attestorSet", "closeOut", "header", "model", "parameters", "positions", "prices", "proofFile", "salts", "signers");
+            "attestorSet", "closeOut", "header", "model", "parameters", "positions", "prices", "proofFile", "rangeProof", "salts",
+            "signers");
   }
 
   @Test
@@ -122,6 +123,12 @@ class WireDocumentTest {
     assertThat(CloseOutReport.typeHash()).isEqualTo(hash(vector, "typeHash"));
     assertThat(report.structHash()).isEqualTo(hash(vector, "structHash"));
     assertThat(report.digest(vector.get("chainId").longValue(), address(vector, "log"))).isEqualTo(hash(vector, "digest"));
+  }
+
+  @Test
+  void rangeProof() {
+    SumTreeVectors.Case tree = SumTreeVectors.cases().filter(vector -> vector.accounts() == 7).findFirst().orElseThrow();
+    assertThat(vectors.get("rangeProof")).isEqualTo(RangeProofVectorsTest.vector(tree, 1, 4));
   }
 
   @Test
