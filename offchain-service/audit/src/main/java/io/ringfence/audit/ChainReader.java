@@ -66,7 +66,7 @@ public final class ChainReader {
 
   private void readVenue(Contracts contracts, long venue, Address settlementAsset, Map<Line, BigInteger> lines) {
     String asset = settlementAsset.hex();
-    lines.put(new Line("pool:" + venue, asset), contracts.token(settlementAsset).balanceOf(contracts.vault().poolOf(venue)));
+    lines.put(new Line("pool:" + venue, asset), contracts.token(settlementAsset).balanceOf(contracts.pool().poolOf(venue)));
     Address fund = contracts.registry().fundOf(venue);
     BigInteger own = contracts.fund(fund).venueTranche();
     BigInteger members = contracts.fund(fund).memberTranche();
@@ -83,7 +83,7 @@ public final class ChainReader {
 
   private Set<Address> opened(long number) {
     Set<Address> accounts = new TreeSet<>((a, b) -> a.hex().compareTo(b.hex()));
-    LogQuery query = new LogQuery(deployment.block(), number, List.of(deployment.contracts().vault()), List.of());
+    LogQuery query = new LogQuery(deployment.block(), number, List.of(deployment.vault()), List.of());
     rpc.logs(query).forEach(log -> {
       if (decoder.decode(log).orElse(null) instanceof ChainEvent.AccountOpened opening) {
         accounts.add(opening.account());

@@ -152,7 +152,7 @@ public final class KeeperMain implements Callable<Integer> {
   /** The auction pulls payments, so it is allowed to: once, without limit; the keeper's own limits decide what it buys. */
   private void allow(TransactionManager manager, JsonRpc rpc, Deployment deployment, Scout scout, ProfitBook book) {
     manager.resume();
-    Address auction = deployment.contracts().liquidationAuction();
+    Address auction = deployment.vault();
     BigInteger allowed = new Contracts(rpc, deployment).token(scout.settlementAsset()).allowance(manager.sender(), auction);
     if (allowed.compareTo(UNLIMITED.shiftRight(1)) >= 0) {
       return;

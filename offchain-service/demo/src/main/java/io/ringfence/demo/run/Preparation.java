@@ -123,7 +123,7 @@ final class Preparation {
 
   /** Pledges every account: the owner signs the terms, the service countersigns for the venue, anyone brings both to the chain. */
   void pledge() {
-    Eip712 domain = new Eip712(stage.deployment().chainId(), stage.deployment().contracts().vault());
+    Eip712 domain = new Eip712(stage.deployment().chainId(), stage.deployment().vault());
     long deadline = stage.head().timestamp() + TERMS_LIFE.toSeconds();
     long version = stage.contracts().registry().policyVersion(Stage.VENUE);
     List<Act> acts = new ArrayList<>();

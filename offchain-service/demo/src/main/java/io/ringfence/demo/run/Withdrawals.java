@@ -122,7 +122,7 @@ final class Withdrawals {
     Bytes32 id = Bytes32.of(Hash.sha3(
         ("consent:" + member.client().name() + ":" + token + ":" + amount).getBytes(StandardCharsets.UTF_8)));
     long deadline = stage.head().timestamp() + REQUEST_LIFE.toSeconds();
-    Eip712 domain = new Eip712(stage.deployment().chainId(), stage.deployment().contracts().vault());
+    Eip712 domain = new Eip712(stage.deployment().chainId(), stage.deployment().vault());
     Data signature = member.signer().sign(domain.consentRequest(member.account(), token, amount, member.owner(), id, deadline));
     ObjectNode body = JSON.createObjectNode()
         .put("id", id.hex())

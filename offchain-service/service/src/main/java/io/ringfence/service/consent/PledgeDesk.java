@@ -45,7 +45,7 @@ public class PledgeDesk {
    * @throws ProblemException if the terms, the signature or the account do not allow it, or the id was used for other terms
    */
   public Data countersign(String id, PledgeTerms terms, Data ownerSignature) {
-    Bytes32 digest = new Eip712(chain.deployment().chainId(), chain.deployment().contracts().vault()).pledge(terms);
+    Bytes32 digest = new Eip712(chain.deployment().chainId(), chain.deployment().vault()).pledge(terms);
     var key = new ClientRequest.Key(venue.id(), KIND, id);
     Optional<ClientRequest> before = entities.find(ClientRequest.class, key);
     if (before.isPresent()) {

@@ -76,7 +76,7 @@ public final class EpochRound {
     if (left.isPresent()) {
       return send(left.get()) ? newest + 1 : newest;
     }
-    if (chain.contracts().vault().book(venue.id()).nextIndex() == 0) {
+    if (chain.contracts().pool().book(venue.id()).nextIndex() == 0) {
       return newest;
     }
     prepare(newest + 1);

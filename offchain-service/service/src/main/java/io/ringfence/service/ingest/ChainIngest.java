@@ -51,7 +51,7 @@ public class ChainIngest {
     this.head = head;
     this.deployment = deployment;
     this.follower = new LogFollower(rpc, () -> new LogFilter(emitters, tokens, Set.of()), this::hashAt, config.confirmations());
-    emitters.addAll(deployment.contracts().all());
+    emitters.add(deployment.vault());
     deployment.venues().forEach(venue -> emitters.add(venue.fund()));
     deployment.tokens().forEach(token -> tokens.add(token.address()));
   }
@@ -197,7 +197,7 @@ public class ChainIngest {
     sql.update("""
         INSERT INTO chain_cursor (chain_id, vault, block_number, block_hash) VALUES ($1, $2, $3, $4)
         ON CONFLICT (one) DO UPDATE SET block_number = excluded.block_number, block_hash = excluded.block_hash
-        """, deployment.chainId(), deployment.contracts().vault().hex(), cursor.blockNumber(), cursor.blockHash().hex());
+        """, deployment.chainId(), deployment.vault().hex(), cursor.blockNumber(), cursor.blockHash().hex());
   }
 
   /** Learns again what the database knows, at the start and whenever a step did not go through. */
@@ -218,7 +218,7 @@ public class ChainIngest {
   }
 
   private void requireSameDeployment(Sql sql) {
-    String vault = deployment.contracts().vault().hex();
+    String vault = deployment.vault().hex();
     sql.row("SELECT chain_id, vault FROM chain_cursor").ifPresent(row -> {
       if (row.getLong("chain_id") != deployment.chainId() || !row.getString("vault").equals(vault)) {
         throw new IllegalStateException("the database holds the ledger of vault " + row.getString("vault") + " on chain "

@@ -104,7 +104,7 @@ class EngineTest {
     round();
     round();
     assertThat(status(loser)).isEqualTo(AccountStatus.UNPLEDGED);
-    assertThat(chain.contracts().vault().book(VenueDriver.VENUE).shortfalls()).isPositive();
+    assertThat(chain.contracts().pool().book(VenueDriver.VENUE).shortfalls()).isPositive();
     Root after = round();
     assertThat(after.leaf(winner.account()).orElseThrow().net()).isPositive().isLessThan(owing);
     assertThat(round().leaf(winner.account()).orElseThrow().net()).isEqualTo(after.leaf(winner.account()).orElseThrow().net());
@@ -168,7 +168,7 @@ class EngineTest {
     Address keeper = new Address("0x00000000000000000000000000000000000c0de5");
     chain.node().setBalance(keeper, BigInteger.TEN.pow(18));
     chain.mint("USDC", keeper, VenueDriver.usdc(1_000_000));
-    Address auction = chain.deployment().contracts().liquidationAuction();
+    Address auction = chain.deployment().vault();
     chain.send(keeper, chain.calls().approve(chain.token("USDC"), auction, VenueDriver.usdc(1_000_000)));
     for (BigInteger lot : chain.contracts().auction().liveLots()) {
       BigInteger all = BigInteger.TWO.pow(128).subtract(BigInteger.ONE);

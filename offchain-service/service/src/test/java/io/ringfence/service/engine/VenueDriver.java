@@ -123,7 +123,7 @@ public class VenueDriver {
     Address token = chain.token("USDC");
     Address to = client.owner().address();
     long deadline = chain.head().timestamp() + 600;
-    var digest = new Eip712(chain.deployment().chainId(), chain.deployment().contracts().vault())
+    var digest = new Eip712(chain.deployment().chainId(), chain.deployment().vault())
         .consentRequest(client.account(), token, usdc, to, id, deadline);
     return RestAssured.given().contentType("application/json")
         .body(Map.of("id", id.hex(), "token", token.hex(), "amount", usdc.toString(), "to", to.hex(), "deadline", deadline,
