@@ -24,4 +24,11 @@ public record AccountRecord(
     BigInteger settled,
     long lastEpoch,
     long consentNonce,
-    long policyVersion) {}
+    long policyVersion) {
+  private static final int OWED_AUCTION = 16;
+
+  /** Whether collateral is being auctioned, without penalty, for what the account owes. */
+  public boolean onSale() {
+    return (flags & OWED_AUCTION) != 0;
+  }
+}

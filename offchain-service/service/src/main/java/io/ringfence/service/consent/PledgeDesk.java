@@ -17,6 +17,7 @@ import io.ringfence.service.venue.ChainAccess;
 import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueKeys;
 import jakarta.inject.Singleton;
+import java.math.BigInteger;
 import java.util.Optional;
 
 /** Countersigns pledges that the account's owner has signed and that the chain would take as they are. */
@@ -68,6 +69,10 @@ public class PledgeDesk {
     long now = chain.head().timestamp();
     if (terms.deadline() <= now) {
       throw ProblemException.field("terms.deadline", "has passed: the chain's time is " + now);
+    }
+    BigInteger least = chain.contracts().registry().parameters(venue.id()).minDebitCap();
+    if (terms.debitCap().compareTo(least) < 0) {
+      throw ProblemException.field("terms.debitCap", "must be at least " + least + ", not " + terms.debitCap());
     }
     owner(terms.account());
     AccountRecord record = chain.contracts().vault().record(terms.account());

@@ -62,7 +62,7 @@ final class EngineProducer {
   Venue venue(ChainAccess chain, VenueKeys keys) {
     Address house = config.houseAccount().map(Address::new)
         .orElseGet(() -> keys.present() ? chain.contracts().vault().predict(keys.venue().address(), BigInteger.ZERO) : Address.ZERO);
-    return new Venue(config.venue(), house, config.settleEvery(), config.settlementThreshold());
+    return new Venue(config.venue(), house, config.settleEvery(), config.settleRange());
   }
 
   @Produces
