@@ -30,6 +30,11 @@ public final class FundReads {
     return caller.address(Wrappers.FUND.series());
   }
 
+  /** What the shares of a series are worth together: for a closed one its residue. */
+  public BigInteger assetsOf(Address series) {
+    return caller.integer(Wrappers.FUND.assetsOf(series.hex()));
+  }
+
   /** How many series have been opened. */
   public long seriesCount() {
     return caller.number(Wrappers.FUND.seriesCount());

@@ -67,7 +67,7 @@ class CloseOutTest {
     assertThat(calls(client).<String>getList("state")).containsExactly("open", "lapsed");
     long again = calls(client).getLong("[0].deadline");
     assertThat(again).isGreaterThan(chain.head().timestamp());
-    assertThat(chain.contracts().defaults().caseOf(client.account()).deadline()).isEqualTo(again);
+    assertThat(chain.contracts().defaults().caseOf(client.account()).time()).isEqualTo(again);
 
     chain.mint("USDC", client.account(), VenueDriver.usdc(20_000));
     chain.catchUp();

@@ -77,12 +77,14 @@ public class VenueDriver {
   void fund(long venueTranche, long members) {
     Address fund = chain.deployment().venue(VENUE).orElseThrow().fund();
     chain.mint("USDC", TestChain.DEPLOYER, usdc(venueTranche + members));
-    chain.send(TestChain.DEPLOYER, chain.calls().approve(chain.token("USDC"), fund, usdc(venueTranche + members)));
     if (venueTranche > 0) {
+      chain.send(TestChain.DEPLOYER, chain.calls().approve(chain.token("USDC"), fund, usdc(venueTranche)));
       chain.send(TestChain.DEPLOYER, chain.calls().fundVenueTranche(fund, usdc(venueTranche)));
     }
     if (members > 0) {
-      chain.send(TestChain.DEPLOYER, chain.calls().deposit(fund, usdc(members), TestChain.DEPLOYER));
+      Address series = chain.contracts().fund(fund).series();
+      chain.send(TestChain.DEPLOYER, chain.calls().approve(chain.token("USDC"), series, usdc(members)));
+      chain.send(TestChain.DEPLOYER, chain.calls().deposit(series, usdc(members), TestChain.DEPLOYER));
     }
   }
 
