@@ -68,6 +68,12 @@ export async function registerVenue(
     .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
   const venueKey = role("venue").address;
   const contract = artifact(PARTS.venueRegistry);
+  const figures = contract.abi
+    .getFunction("register")!
+    .inputs.at(-1)!
+    .components!.map(({ name }) => name);
+  const missing = figures.filter((name) => !(name in venue.parameters));
+  if (missing.length > 0) throw new Error(`${file}: parameters lack ${missing.join(", ")}`);
   const keys = [venueKey, role("guardian").address];
   const events = await deployer.call(contract, vault, "register", ...keys, assets, attestors, venue.threshold, venue.parameters);
   const registered = events.find((event) => event.name === "VenueRegistered");
