@@ -129,6 +129,27 @@ class EngineTest {
     ledgerEqualsChain();
   }
 
+  /** One range holds all three; the pool has the second debit only after the credit was looked at. */
+  @Test
+  void winnerBetweenTwoLosersIsPaidInFull() {
+    VenueDriver.Client first = venue.client(30_000, 0);
+    VenueDriver.Client winner = venue.client(30_000, 0);
+    VenueDriver.Client last = venue.client(30_000, 0);
+    venue.trade(winner, first, "ETH-PERP", 5_000, 2_900);
+    venue.trade(winner, last, "ETH-PERP", 10_000, 2_900);
+    venue.askForSettlement("settle-" + chain.head().number());
+    round();
+    venue.pass(4_000);
+    venue.prices(60_000, 3_000);
+    round();
+    assertThat(chain.contracts().vault().record(first.account()).settled()).isEqualTo(VenueDriver.usdc(-500));
+    assertThat(chain.contracts().vault().record(last.account()).settled()).isEqualTo(VenueDriver.usdc(-1_000));
+    assertThat(chain.contracts().vault().record(winner.account()).settled()).isEqualTo(VenueDriver.usdc(1_500));
+    venue.trade(first, winner, "ETH-PERP", 5_000, 3_000);
+    venue.trade(last, winner, "ETH-PERP", 10_000, 3_000);
+    ledgerEqualsChain();
+  }
+
   @Test
   void lossGoesThroughCollateralAndFundAndSurplusReturns() {
     VenueDriver.Client poor = venue.client(7_000, 0);
