@@ -5,10 +5,10 @@ import {SumTree} from "../src/attest/SumTree.sol";
 import {IAttestationLog} from "../src/interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
 import {AccountProof, Checkpoint, EpochFacts, EpochHeader, RootPrices} from "../src/interfaces/Types.sol";
-import {RingfenceTest} from "./support/RingfenceTest.sol";
+import {ForcedStates} from "./support/ForcedStates.sol";
 
 /// @notice `rootsAppendOnly` and `poolCovers`: what a header must be before it is kept.
-contract AttestationLogTest is RingfenceTest {
+contract AttestationLogTest is ForcedStates {
     address private alice;
     address private bob;
     RootPrices private prices;
@@ -21,7 +21,7 @@ contract AttestationLogTest is RingfenceTest {
     }
 
     function test_post_keepsTheFactsAndLinksTheEpochs() public {
-        vault.checkpoint(venue);
+        settlement.checkpoint(venue);
         uint256 seenAt = clock;
         uint64 seenBlock = uint64(height);
         advance(5 minutes);
@@ -126,25 +126,25 @@ contract AttestationLogTest is RingfenceTest {
     // -- checkpoints -------------------------------------------------------------------------------------------------
 
     function test_checkpoint_isTheEndOfItsBlock() public {
-        vault.checkpoint(venue);
+        settlement.checkpoint(venue);
         uint64 here = uint64(height);
         openAndPledge(3);
         _contribute(70);
-        Checkpoint memory seen = vault.checkpointAt(venue, here);
+        Checkpoint memory seen = settlement.checkpointAt(venue, here);
         assertEq(seen.nextIndex, 3, "a pledge later in the block is in it");
         assertEqInt(seen.gross, 70, "and a contribution");
         nextBlock();
         openAndPledge(4);
         _contribute(70);
-        seen = vault.checkpointAt(venue, here);
+        seen = settlement.checkpointAt(venue, here);
         assertEq(seen.nextIndex, 3, "a later block's pledge is not");
         assertEqInt(seen.gross, 70, "nor its contribution");
-        assertEq(vault.checkpointAt(venue, uint64(height)).time, 0, "no checkpoint unless somebody asks");
+        assertEq(settlement.checkpointAt(venue, uint64(height)).time, 0, "no checkpoint unless somebody asks");
     }
 
     function test_checkpoint_ofAnUnknownVenue() public {
-        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.ZeroAddress.selector));
-        vault.checkpoint(9);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.VenueNotLive.selector, 9));
+        settlement.checkpoint(9);
     }
 
     // -- poolCovers --------------------------------------------------------------------------------------------------
@@ -179,13 +179,12 @@ contract AttestationLogTest is RingfenceTest {
         setNet(alice, 150);
         setNet(bob, -100);
         EpochHeader memory header = _next();
-        vm.prank(address(defaults));
-        vault.writeOff(bob, 30);
+        forceWriteOff(bob, 30);
         _refuse(header, abi.encodeWithSelector(IAttestationLog.CreditsUncovered.selector, 150, 120));
         setNet(alice, 120);
         EpochHeader memory cut = headerOf(venue, header.snapshotBlock, prices, false);
         submit(cut, prices, VENUE_KEY);
-        assertEqInt(vault.base(venue), 20, "base fell by exactly the shortfall");
+        assertEqInt(settlement.base(venue), 20, "base fell by exactly the shortfall");
     }
 
     function test_post_whenSettlementMovedMoneyIntoThePool() public {
@@ -196,7 +195,7 @@ contract AttestationLogTest is RingfenceTest {
         postRoot();
         advance(31 minutes);
         settle(1, bob);
-        assertEqInt(vault.base(venue), 0, "base is unchanged");
+        assertEqInt(settlement.base(venue), 0, "base is unchanged");
         setNet(alice, 101);
         _refuse(_next(), abi.encodeWithSelector(IAttestationLog.CreditsUncovered.selector, 101, 100));
     }
@@ -241,7 +240,7 @@ contract AttestationLogTest is RingfenceTest {
     }
 
     function test_requireFresh_whenPostedLate() public {
-        vault.checkpoint(venue);
+        settlement.checkpoint(venue);
         uint64 seen = uint64(height);
         clock += 2 hours;
         height += 20;
@@ -268,7 +267,7 @@ contract AttestationLogTest is RingfenceTest {
     }
 
     function _next() private returns (EpochHeader memory) {
-        vault.checkpoint(venue);
+        settlement.checkpoint(venue);
         nextBlock();
         return headerOf(venue, uint64(height - 1), prices, false);
     }
@@ -276,7 +275,7 @@ contract AttestationLogTest is RingfenceTest {
     function _contribute(uint256 amount) private {
         usdc.mint(address(this), amount);
         usdc.approve(address(vault), amount);
-        vault.contribute(venue, amount);
+        settlement.contribute(venue, amount);
     }
 
     /// @dev Signed by everybody who should: the refusal is the log's own.

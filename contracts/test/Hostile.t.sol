@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IAttestationLog} from "../src/interfaces/IAttestationLog.sol";
-import {AssetConfig, EpochHeader, Leaf, PledgeTerms, RootPrices} from "../src/interfaces/Types.sol";
+import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
+import {AssetConfig, EpochHeader, PledgeTerms, RootPrices} from "../src/interfaces/Types.sol";
 import {HistoryStub} from "./support/HistoryStub.sol";
 import {BadWallet} from "./support/Owners.sol";
 import {RingfenceTest} from "./support/RingfenceTest.sol";
@@ -17,12 +18,12 @@ contract HostileTest is RingfenceTest {
         (uint32 second, address winner, address loser) = _venueOf(address(bomb));
         bomb.mint(loser, 100e6);
         bomb.arm(200_000);
-        (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) = _settling(second, winner, loser);
-        settlement.settle{gas: 10_000_000}(header, leaves, siblings);
+        (EpochHeader memory header, bytes memory leaves, bytes memory siblings) = _settling(second, winner, loser);
+        settlement.settle{gas: 10_000_000}(header, 0, leaves, siblings);
         assertEq(bomb.balanceOf(loser), 100e6, "skipped");
         assertEqInt(settledOf(loser), 0, "and not counted");
         bomb.arm(0);
-        settlement.settle(header, leaves, siblings);
+        settlement.settle(header, 0, leaves, siblings);
         assertEq(bomb.balanceOf(winner), 30e6, "the call of everybody else was never at risk");
     }
 
@@ -30,9 +31,9 @@ contract HostileTest is RingfenceTest {
         HookToken hook = new HookToken(6);
         (uint32 second, address winner, address loser) = _venueOf(address(hook));
         hook.mint(loser, 100e6);
-        (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) = _settling(second, winner, loser);
-        hook.arm(address(settlement), abi.encodeCall(settlement.settle, (header, leaves, siblings)), true);
-        settlement.settle(header, leaves, siblings);
+        (EpochHeader memory header, bytes memory leaves, bytes memory siblings) = _settling(second, winner, loser);
+        hook.arm(address(settlement), abi.encodeCall(settlement.settle, (header, 0, leaves, siblings)), true);
+        settlement.settle(header, 0, leaves, siblings);
         assertTrue(hook.called() && !hook.succeeded(), "settling in the middle of settling is refused");
         assertEq(hook.balanceOf(loser), 70e6, "paid once");
         assertEq(hook.balanceOf(winner), 30e6, "received once");
@@ -42,11 +43,11 @@ contract HostileTest is RingfenceTest {
         HookToken hook = new HookToken(6);
         (uint32 second, address winner, address loser) = _venueOf(address(hook));
         hook.mint(loser, 100e6);
-        (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) = _settling(second, winner, loser);
-        hook.arm(address(vault), abi.encodeCall(vault.checkpoint, (second)), false);
-        settlement.settle(header, leaves, siblings);
+        (EpochHeader memory header, bytes memory leaves, bytes memory siblings) = _settling(second, winner, loser);
+        hook.arm(address(vault), abi.encodeCall(settlement.checkpoint, (second)), false);
+        settlement.settle(header, 0, leaves, siblings);
         assertEq(hook.balanceOf(loser), 100e6, "that account is skipped");
-        assertEq(vault.book(second).pool, 0, "and nothing is counted");
+        assertEq(settlement.book(second).pool, 0, "and nothing is counted");
         assertTrue(!vault.locked(), "the lock is open again");
     }
 
@@ -59,19 +60,24 @@ contract HostileTest is RingfenceTest {
             assertTrue(false, "it never said yes");
         } catch {}
         assertEq(vault.record(its).venue, 0, "not pledged");
-        assertEq(vault.book(venue).nextIndex, 0, "no index was used up");
+        assertEq(settlement.book(venue).nextIndex, 0, "no index was used up");
     }
 
-    function test_contribute_countsWhatArrived() public {
+    function test_contribute_refusesWhatDidNotArriveToTheUnit() public {
         HookToken hook = new HookToken(6);
         (uint32 second, , ) = _venueOf(address(hook));
+        address its = settlement.poolOf(second);
         hook.mint(address(this), 100e6);
         hook.approve(address(vault), 100e6);
-        // In the middle of it the token pays the pool once more.
-        hook.arm(address(hook), abi.encodeCall(hook.mint, (vault.poolOf(second), 5e6)), false);
-        vault.contribute(second, 100e6);
-        assertEq(hook.balanceOf(vault.poolOf(second)), 105e6, "all of it is there");
-        assertEq(vault.book(second).pool, 105e6, "and what is counted is what is there, not what was asked");
+        // In the middle of it the token pays the pool once more, so more arrives than was asked.
+        hook.arm(address(hook), abi.encodeCall(hook.mint, (its, 5e6)), false);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.TransferNotExact.selector, address(hook), 100e6, 105e6));
+        settlement.contribute(second, 100e6);
+        assertEq(settlement.book(second).pool, 0, "nothing is counted");
+        assertEqInt(settlement.base(second), 0, "and nothing backs a credit");
+        hook.arm(address(0), "", false);
+        settlement.contribute(second, 100e6);
+        assertEq(settlement.book(second).pool, 100e6, "what was asked and what came are one");
     }
 
     // -- block hashes older than 256 blocks --------------------------------------------------------------------------
@@ -105,7 +111,7 @@ contract HostileTest is RingfenceTest {
     }
 
     function _old() private returns (EpochHeader memory header, RootPrices memory prices) {
-        vault.checkpoint(venue);
+        settlement.checkpoint(venue);
         uint64 seen = uint64(height);
         advance(3_588);
         assertTrue(height - seen > 256, "past what the EVM itself remembers");
@@ -116,9 +122,9 @@ contract HostileTest is RingfenceTest {
     function _venueOf(address token) private returns (uint32 second, address winner, address loser) {
         AssetConfig[] memory assets = new AssetConfig[](1);
         assets[0] = assetOf(token, 0, usdcFeed);
-        second = registry.register(venueKey, assets, attestorAddresses(), 2, defaultParameters());
-        winner = openAndPledge(11, 0, second, VENUE_KEY);
+        second = registry.register(venueKey, address(0), assets, attestorAddresses(), 2, defaultParameters());
         loser = openAndPledge(12, 0, second, VENUE_KEY);
+        winner = openAndPledge(11, 0, second, VENUE_KEY);
     }
 
     /// @dev The loser owes 30 to the winner, under a root whose dispute window has passed; the debit comes first.
@@ -126,15 +132,11 @@ contract HostileTest is RingfenceTest {
         uint32 second,
         address winner,
         address loser
-    ) private returns (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) {
+    ) private returns (EpochHeader memory header, bytes memory leaves, bytes memory siblings) {
         setNet(winner, 30e6);
         setNet(loser, -30e6);
-        header = postRoot(second, VENUE_KEY, livePrices(second), true);
+        postRoot(second, VENUE_KEY, livePrices(second), true);
         advance(31 minutes);
-        leaves = new Leaf[](2);
-        siblings = new bytes[](2);
-        for (uint32 i; i < 2; ++i) {
-            (leaves[i], siblings[i]) = (proofAt(second, 1, 1 - i).leaf, proofAt(second, 1, 1 - i).siblings);
-        }
+        return rangeOf(second, 1, 0, 1);
     }
 }

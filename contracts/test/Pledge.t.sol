@@ -3,14 +3,13 @@ pragma solidity 0.8.37;
 
 import {SegregatedAccount} from "../src/account/SegregatedAccount.sol";
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
-import {IVenueRegistry} from "../src/interfaces/IVenueRegistry.sol";
-import {AccountRecord, AccountStatus, PledgeTerms} from "../src/interfaces/Types.sol";
+import {AccountRecord, AccountStatus, AssetConfig, Flags, PledgeTerms, VenueParameters} from "../src/interfaces/Types.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {ForcedStates, IMadeOfParts} from "./support/ForcedStates.sol";
 import {BadWallet, ReenteringWallet, WalletOwner} from "./support/Owners.sol";
-import {RingfenceTest} from "./support/RingfenceTest.sol";
 
 /// @notice Accounts at known addresses, and the one act that both sides sign. Keeps `nonceOnce` for pledges.
-contract PledgeTest is RingfenceTest {
+contract PledgeTest is ForcedStates {
     uint256 private constant OWNER_KEY = 0xB0B;
     address private owner;
     address private account;
@@ -73,7 +72,7 @@ contract PledgeTest is RingfenceTest {
 
     function test_pay_byAnybodyButTheVault() public {
         deposit(account, usdc, 10);
-        address[3] memory callers = [owner, address(this), address(settlement)];
+        address[3] memory callers = [owner, address(this), IMadeOfParts(address(vault)).parts().settlementPool];
         for (uint256 i; i < callers.length; ++i) {
             vm.prank(callers[i]);
             vm.expectRevert(abi.encodeWithSelector(SegregatedAccount.OnlyTheVault.selector, callers[i]));
@@ -99,18 +98,18 @@ contract PledgeTest is RingfenceTest {
 
     function test_pledge_bySignaturesOfBoth() public {
         PledgeTerms memory terms = termsOf(account, venue);
-        terms.debitCap = 123;
+        terms.debitCap = 123e6;
         bytes32 digest = pledgeDigest(terms);
         (bytes memory own, bytes memory its) = (signAs(OWNER_KEY, digest), signAs(VENUE_KEY, digest));
         vm.expectEmit(address(vault));
-        emit ICollateralVault.AccountPledged(account, venue, 0, 1, 123);
+        emit ICollateralVault.AccountPledged(account, venue, 0, 1, 123e6);
         vm.prank(address(0xCA11));
         vault.pledge(terms, own, its);
         AccountRecord memory record = vault.record(account);
         assertEq(record.venue, venue, "pledged");
         assertTrue(record.status == AccountStatus.ACTIVE, "active");
         assertEqInt(record.settled, 0, "nothing settled");
-        assertEq(vault.debitCap(account), 123, "the cap the owner agreed to");
+        assertEq(vault.allowance(account).debitCap, 123e6, "the cap the owner agreed to");
         assertEq(vault.pledges(account), 1, "counted");
     }
 
@@ -172,8 +171,7 @@ contract PledgeTest is RingfenceTest {
         PledgeTerms memory terms = termsOf(account, venue);
         (bytes memory own, bytes memory its) = _sign(terms);
         vault.pledge(terms, own, its);
-        vm.prank(address(defaults));
-        vault.release(account, 0);
+        forceRelease(account, 0);
         _refuse(terms, own, its, abi.encodeWithSelector(ICollateralVault.PledgeNonce.selector, 1, 0));
         terms.nonce = 1;
         _refuse(terms, own, its, abi.encodeWithSelector(ICollateralVault.OwnerSignature.selector, owner));
@@ -189,7 +187,7 @@ contract PledgeTest is RingfenceTest {
         _refuse(terms, own, its, abi.encodeWithSelector(ICollateralVault.OwnerSignature.selector, owner));
         vm.chainId(home);
         bytes32 elsewhere = digestFor(
-            address(attestationLog),
+            address(fund),
             keccak256(
                 abi.encode(PLEDGE_TYPEHASH, terms.account, terms.venue, terms.policyVersion, terms.debitCap, terms.nonce, terms.deadline)
             )
@@ -199,7 +197,7 @@ contract PledgeTest is RingfenceTest {
     }
 
     function test_pledge_withSignaturesForAnotherVenueOfTheSameKey() public {
-        uint32 second = registry.register(venueKey, defaultAssets(), attestorAddresses(), 2, defaultParameters());
+        uint32 second = registry.register(venueKey, address(0), defaultAssets(), attestorAddresses(), 2, defaultParameters());
         PledgeTerms memory terms = termsOf(account, venue);
         (bytes memory own, bytes memory its) = _sign(terms);
         terms.venue = second;
@@ -207,16 +205,59 @@ contract PledgeTest is RingfenceTest {
     }
 
     function test_pledge_toAnUnknownVenueOrPolicy() public {
-        PledgeTerms memory terms = termsOf(account, 9);
+        PledgeTerms memory terms = termsOf(account, venue);
+        terms.venue = 9;
         (bytes memory own, bytes memory its) = _sign(terms);
-        _refuse(terms, own, its, abi.encodeWithSelector(IVenueRegistry.UnknownVenue.selector, 9));
+        _refuse(terms, own, its, abi.encodeWithSelector(ICollateralVault.VenueNotLive.selector, 9));
         terms = termsOf(account, venue);
         terms.policyVersion = 2;
         (own, its) = _sign(terms);
-        _refuse(terms, own, its, abi.encodeWithSelector(ICollateralVault.PolicyVersion.selector, 1, 2));
+        _refuse(terms, own, its, abi.encodeWithSelector(ICollateralVault.PolicyNotCurrent.selector, 1, 2));
         terms = termsOf(address(0x77), venue);
         (own, its) = _sign(terms);
         _refuse(terms, own, its, abi.encodeWithSelector(ICollateralVault.NotAnAccount.selector, address(0x77)));
+    }
+
+    function test_pledge_withADebitCapBelowThePolicysLeast() public {
+        PledgeTerms memory terms = termsOf(account, venue);
+        terms.debitCap = 100e6 - 1;
+        (bytes memory own, bytes memory its) = _sign(terms);
+        _refuse(terms, own, its, abi.encodeWithSelector(ICollateralVault.DebitCapTooLow.selector, 100e6 - 1, 100e6));
+        terms.debitCap = 100e6;
+        (own, its) = _sign(terms);
+        vault.pledge(terms, own, its);
+        assertEq(vault.record(account).flags, Flags.CAPPED, "capped");
+    }
+
+    function test_pledge_withoutADebitCap() public {
+        pledgeAgain(account, venue, VENUE_KEY);
+        assertEq(vault.record(account).flags, 0, "the largest figure means no cap, and costs no look at it later");
+    }
+
+    function test_pledge_toAVenueThatPostsNoRoots() public {
+        advance(6 hours);
+        pledgeAgain(account, venue, VENUE_KEY);
+        advance(1);
+        account = vault.open(owner, 1);
+        PledgeTerms memory terms = termsOf(account, venue);
+        (bytes memory own, bytes memory its) = _sign(terms);
+        _refuse(terms, own, its, abi.encodeWithSelector(ICollateralVault.VenueNotLive.selector, venue));
+        postRoot();
+        vault.pledge(terms, own, its);
+        assertEq(vault.record(account).venue, venue, "a root brings it back");
+    }
+
+    function test_pledge_underAnEarlierPolicy() public {
+        PledgeTerms memory terms = termsOf(account, venue);
+        (bytes memory own, bytes memory its) = _sign(terms);
+        (AssetConfig[] memory assets, VenueParameters memory figures) = (defaultAssets(), defaultParameters());
+        vm.prank(venueKey);
+        registry.publishPolicy(venue, assets, figures);
+        _refuse(terms, own, its, abi.encodeWithSelector(ICollateralVault.PolicyNotCurrent.selector, 2, 1));
+        terms = termsOf(account, venue);
+        (own, its) = _sign(terms);
+        vault.pledge(terms, own, its);
+        assertEq(vault.record(account).policyVersion, 2, "bound by the version that was signed");
     }
 
     // -- contract wallets --------------------------------------------------------------------------------------------
@@ -255,7 +296,7 @@ contract PledgeTest is RingfenceTest {
 
     function test_pledge_toAVenueWhoseKeyIsAContract() public {
         WalletOwner key = new WalletOwner();
-        uint32 second = registry.register(address(key), defaultAssets(), attestorAddresses(), 2, defaultParameters());
+        uint32 second = registry.register(address(key), address(0), defaultAssets(), attestorAddresses(), 2, defaultParameters());
         PledgeTerms memory terms = termsOf(account, second);
         bytes32 digest = pledgeDigest(terms);
         bytes memory own = signAs(OWNER_KEY, digest);

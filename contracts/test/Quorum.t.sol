@@ -18,7 +18,7 @@ contract QuorumTest is RingfenceTest {
         super.setUp();
         openAndPledge(1);
         prices = livePrices(venue);
-        vault.checkpoint(venue);
+        settlement.checkpoint(venue);
         nextBlock();
         header = headerOf(venue, uint64(height - 1), prices, false);
         digest = headerDigest(header);
@@ -104,9 +104,9 @@ contract QuorumTest is RingfenceTest {
     }
 
     function test_post_whatWasSignedForAnotherVenueOfTheSameKeys() public {
-        uint32 second = registry.register(venueKey, defaultAssets(), attestorAddresses(), 2, defaultParameters());
+        uint32 second = registry.register(venueKey, address(0), defaultAssets(), attestorAddresses(), 2, defaultParameters());
         openAndPledge(1, 1, second, VENUE_KEY);
-        vault.checkpoint(second);
+        settlement.checkpoint(second);
         nextBlock();
         EpochHeader memory foreign = headerOf(second, uint64(height - 1), prices, false);
         bytes memory two = attest(digest, 2);

@@ -4,20 +4,21 @@ pragma solidity 0.8.37;
 import {SumTree} from "../src/attest/SumTree.sol";
 import {IAttestationLog} from "../src/interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
-import {ISettlement} from "../src/interfaces/ISettlement.sol";
-import {AccountStatus, AssetConfig, EpochHeader, Leaf, SeizeCause, SettledCause} from "../src/interfaces/Types.sol";
-import {RingfenceTest} from "./support/RingfenceTest.sol";
-import {FeeToken, NoReturnToken} from "./support/Tokens.sol";
+import {ISettlementPool} from "../src/interfaces/ISettlementPool.sol";
+import {AccountStatus, AssetConfig, EpochHeader} from "../src/interfaces/Types.sol";
+import {ForcedStates} from "./support/ForcedStates.sol";
+import {FalseToken, FeeToken, NoReturnToken} from "./support/Tokens.sol";
 
 /// @notice `settledOnce`: whatever is settled when, each account ends at N and no unit moves twice.
-contract SettlementTest is RingfenceTest {
+contract SettlementTest is ForcedStates {
     address private winner;
     address private loser;
 
     function setUp() public override {
         super.setUp();
-        winner = openAndPledge(1);
+        // The loser's index is the lower one: in a range its debit comes before the winner's credit.
         loser = openAndPledge(2);
+        winner = openAndPledge(1);
         deposit(loser, usdc, 1_000e6);
     }
 
@@ -26,13 +27,13 @@ contract SettlementTest is RingfenceTest {
     function test_settle_onlyAfterTheDisputeWindow() public {
         _result(300e6);
         postRoot();
-        (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) = settlementOf(1, pair(loser, winner));
+        (EpochHeader memory header, bytes memory leaves, bytes memory siblings) = rangeOf(venue, 1, 0, 1);
         uint256 until = clock + 30 minutes;
         vm.warp(until);
-        vm.expectRevert(abi.encodeWithSelector(ISettlement.SettlementTooEarly.selector, until));
-        settlement.settle(header, leaves, siblings);
+        vm.expectRevert(abi.encodeWithSelector(ISettlementPool.SettlementTooEarly.selector, until));
+        settlement.settle(header, 0, leaves, siblings);
         vm.warp(until + 1);
-        settlement.settle(header, leaves, siblings);
+        settlement.settle(header, 0, leaves, siblings);
         assertEq(usdc.balanceOf(winner), 300e6, "a second later it settles");
     }
 
@@ -40,24 +41,23 @@ contract SettlementTest is RingfenceTest {
         _result(300e6);
         postRoot(venue, VENUE_KEY, livePrices(venue), false);
         advance(31 minutes);
-        (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) = settlementOf(1, pair(loser, winner));
-        vm.expectRevert(abi.encodeWithSelector(ISettlement.NotASettlingRoot.selector, 1));
-        settlement.settle(header, leaves, siblings);
+        (EpochHeader memory header, bytes memory leaves, bytes memory siblings) = rangeOf(venue, 1, 0, 1);
+        vm.expectRevert(abi.encodeWithSelector(ISettlementPool.NotASettlingRoot.selector, 1));
+        settlement.settle(header, 0, leaves, siblings);
         header.settles = true;
         vm.expectRevert(abi.encodeWithSelector(IAttestationLog.NotPosted.selector, venue, 1));
-        settlement.settle(header, leaves, siblings);
-        vm.expectRevert(abi.encodeWithSelector(ISettlement.LengthMismatch.selector, 2, 1));
-        settlement.settle(header, leaves, new bytes[](1));
+        settlement.settle(header, 0, leaves, siblings);
     }
 
     function test_settle_withAFalseLeaf() public {
         _result(300e6);
         postRoot();
         advance(31 minutes);
-        (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) = settlementOf(1, pair(loser, winner));
-        leaves[1].credit += 1;
+        (EpochHeader memory header, bytes memory leaves, bytes memory siblings) = rangeOf(venue, 1, 0, 1);
+        // The lowest byte of the winner's credit: index 4, account 20, credit 12 bytes.
+        leaves[120 + 35] = bytes1(uint8(leaves[120 + 35]) + 1);
         vm.expectPartialRevert(SumTree.RootMismatch.selector);
-        settlement.settle(header, leaves, siblings);
+        settlement.settle(header, 0, leaves, siblings);
         assertEq(usdc.balanceOf(loser), 1_000e6, "nothing of the call stands");
     }
 
@@ -89,8 +89,8 @@ contract SettlementTest is RingfenceTest {
         postRoot();
         advance(31 minutes);
         settle(2, pair(loser, winner));
-        _skip(1, winner, "settled by a later root");
-        _skip(1, loser, "settled by a later root");
+        _skip(1, winner, ISettlementPool.SkipCause.LATER_ROOT);
+        _skip(1, loser, ISettlementPool.SkipCause.LATER_ROOT);
         assertEq(usdc.balanceOf(winner), 250e6, "the newest result counts");
     }
 
@@ -116,16 +116,16 @@ contract SettlementTest is RingfenceTest {
         _result(1_500e6);
         postRoot();
         advance(31 minutes);
-        _skip(1, winner, "pool empty");
+        _skip(1, winner, ISettlementPool.SkipCause.NOTHING_THERE);
         settle(1, pair(loser, winner));
         assertEqInt(settledOf(loser), -1_000e6, "all it had");
         assertEq(usdc.balanceOf(winner), 1_000e6, "all there was");
-        _skip(1, loser, "no settlement asset");
+        _skip(1, loser, ISettlementPool.SkipCause.NOTHING_THERE);
         deposit(loser, usdc, 600e6);
         settle(1, pair(loser, winner));
         assertEq(usdc.balanceOf(loser), 100e6, "no more than was owed");
         assertEq(usdc.balanceOf(winner), 1_500e6, "to the unit");
-        assertEq(vault.book(venue).pool, 0, "the pool keeps nothing");
+        assertEq(settlement.book(venue).pool, 0, "the pool keeps nothing");
     }
 
     function test_settle_doesNotSpendADonation() public {
@@ -133,23 +133,21 @@ contract SettlementTest is RingfenceTest {
         _result(300e6);
         postRoot();
         advance(31 minutes);
-        _skip(1, winner, "pool empty");
+        _skip(1, winner, ISettlementPool.SkipCause.NOTHING_THERE);
         assertEq(usdc.balanceOf(pool), 5_000e6, "only what was counted can be paid out");
     }
 
     // -- who is skipped ----------------------------------------------------------------------------------------------
 
-    function test_settle_skipsAnAccountInDefault() public {
+    function test_settle_skipsAnAccountInDefaultOrExit() public {
         _result(300e6);
         postRoot();
         advance(31 minutes);
-        vm.startPrank(address(defaults));
-        vault.changeStatus(loser, AccountStatus.ACTIVE, AccountStatus.CLOSING_OUT);
-        vm.stopPrank();
-        _skip(1, loser, "in default");
-        vm.prank(address(defaults));
-        vault.changeStatus(loser, AccountStatus.CLOSING_OUT, AccountStatus.LOSS_FIXED);
-        _skip(1, loser, "in default");
+        AccountStatus[3] memory closing = [AccountStatus.CLOSING_OUT, AccountStatus.LOSS_FIXED, AccountStatus.EXITING];
+        for (uint256 i; i < 3; ++i) {
+            forceStatus(loser, closing[i]);
+            _skip(1, loser, ISettlementPool.SkipCause.IN_DEFAULT);
+        }
         assertEq(usdc.balanceOf(loser), 1_000e6, "its own waterfall decides");
     }
 
@@ -157,8 +155,7 @@ contract SettlementTest is RingfenceTest {
         _result(300e6);
         postRoot();
         advance(31 minutes);
-        vm.prank(address(defaults));
-        vault.changeStatus(loser, AccountStatus.ACTIVE, AccountStatus.CALLED);
+        forceStatus(loser, AccountStatus.CALLED);
         settle(1, loser);
         assertEq(usdc.balanceOf(loser), 700e6, "a call does not stop settlement");
     }
@@ -167,12 +164,10 @@ contract SettlementTest is RingfenceTest {
         _result(300e6);
         postRoot();
         advance(31 minutes);
-        (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) = settlementOf(1, only(loser));
-        vm.prank(address(defaults));
-        vault.release(loser, 0);
-        _skipThese(header, leaves, siblings, loser, "not its pledge");
+        forceRelease(loser, 0);
+        _skipRange(1, 0, 0, loser, ISettlementPool.SkipCause.NOT_ITS_PLEDGE);
         pledgeAgain(loser, venue, VENUE_KEY);
-        _skipThese(header, leaves, siblings, loser, "not its pledge");
+        _skipRange(1, 0, 0, loser, ISettlementPool.SkipCause.NOT_ITS_PLEDGE);
         assertEq(usdc.balanceOf(loser), 1_000e6, "an old leaf reaches no new pledge");
     }
 
@@ -181,10 +176,9 @@ contract SettlementTest is RingfenceTest {
         postRoot();
         advance(31 minutes);
         address third = openAndPledge(3);
-        vm.prank(address(defaults));
-        vault.writeOff(third, 40e6);
+        forceWriteOff(third, 40e6);
         settle(1, loser);
-        _skip(1, winner, "older than a shortfall");
+        _skip(1, winner, ISettlementPool.SkipCause.OLDER_THAN_SHORTFALL);
         assertEq(usdc.balanceOf(loser), 700e6, "debits still come in");
         assertEq(usdc.balanceOf(winner), 0, "credits wait for a root that saw it");
         setNet(third, -40e6);
@@ -202,19 +196,38 @@ contract SettlementTest is RingfenceTest {
         token.mint(a, 100e6);
         token.mint(b, 100e6);
         token.refuse(a, true);
-        (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) = _threeWay(second, w, a, b);
+        (EpochHeader memory header, bytes memory leaves, bytes memory siblings) = _threeWay(second, w, a, b);
         vm.expectEmit(address(settlement));
-        emit ISettlement.SettlementSkipped(a, second, 1, "token refused");
-        settlement.settle(header, leaves, siblings);
+        emit ISettlementPool.SettlementSkipped(a, second, 1, ISettlementPool.SkipCause.TOKEN_REFUSED);
+        settlement.settle(header, 0, leaves, siblings);
         assertEq(token.balanceOf(a), 100e6, "skipped, not defaulted");
         assertEqInt(settledOf(a), 0, "and nothing counted");
+        assertEq(vault.record(a).lastEpoch, 0, "nor noted");
         assertEq(token.balanceOf(b), 70e6, "the others go on");
         assertEq(token.balanceOf(w), 30e6, "with what there is");
         token.refuse(a, false);
-        settlement.settle(header, leaves, siblings);
+        settlement.settle(header, 0, leaves, siblings);
         assertEq(token.balanceOf(w), 30e6, "leaves are taken in order: the credit came before the late debit");
-        settlement.settle(header, leaves, siblings);
+        settlement.settle(header, 0, leaves, siblings);
         assertEq(token.balanceOf(w), 60e6, "and all is settled in the end");
+    }
+
+    function test_settle_whenTheTokenRefusesTheWinner() public {
+        NoReturnToken token = new NoReturnToken(6);
+        uint32 second = _venueOf(address(token));
+        (address w, address a, address b) = _three(second);
+        token.mint(a, 100e6);
+        token.mint(b, 100e6);
+        token.refuse(w, true);
+        (EpochHeader memory header, bytes memory leaves, bytes memory siblings) = _threeWay(second, w, a, b);
+        vm.expectEmit(address(settlement));
+        emit ISettlementPool.SettlementSkipped(w, second, 1, ISettlementPool.SkipCause.TOKEN_REFUSED);
+        settlement.settle(header, 0, leaves, siblings);
+        assertEq(settlement.book(second).pool, 60e6, "what is owing to it stays in the pool");
+        assertEqInt(settledOf(w), 0, "and owing");
+        token.refuse(w, false);
+        settlement.settle(header, 0, leaves, siblings);
+        assertEq(token.balanceOf(w), 60e6, "until the token serves it again");
     }
 
     function test_settle_withATokenThatKeepsAShare() public {
@@ -223,68 +236,61 @@ contract SettlementTest is RingfenceTest {
         (address w, address a, address b) = _three(second);
         token.mint(a, 100e6);
         token.mint(b, 100e6);
-        (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) = _threeWay(second, w, a, b);
-        settlement.settle(header, leaves, siblings);
+        (EpochHeader memory header, bytes memory leaves, bytes memory siblings) = _threeWay(second, w, a, b);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.TransferNotExact.selector, address(token), 30e6, 29.7e6));
+        settlement.settle(header, 0, leaves, siblings);
         assertEq(token.balanceOf(a), 100e6, "a transfer that does not deliver what it takes is undone");
         assertEqInt(settledOf(a), 0, "and not counted");
-        assertEq(vault.book(second).pool, 0, "nor in the pool");
+        assertEq(settlement.book(second).pool, 0, "nor in the pool");
         token.setFee(0);
-        settlement.settle(header, leaves, siblings);
+        settlement.settle(header, 0, leaves, siblings);
         assertEqInt(settledOf(a), -30e6, "without its fee it settles");
     }
 
-    // -- reserved doors ----------------------------------------------------------------------------------------------
-
-    function test_reservedFunctions_whenCalledByAnybody() public {
-        address[4] memory callers = [address(this), venueKey, vm.addr(2), address(registry)];
-        bytes[9] memory calls = [
-            abi.encodeCall(vault.lock, ()),
-            abi.encodeCall(vault.unlock, ()),
-            abi.encodeCall(vault.collect, (loser, 1, 1, SettledCause.SETTLEMENT)),
-            abi.encodeCall(vault.payOut, (winner, 1, 1)),
-            abi.encodeCall(vault.creditTier, (loser, 1)),
-            abi.encodeCall(vault.writeOff, (loser, 1)),
-            abi.encodeCall(vault.seize, (loser, address(usdc), address(this), 1, SeizeCause.SALE)),
-            abi.encodeCall(vault.changeStatus, (loser, AccountStatus.ACTIVE, AccountStatus.CALLED)),
-            abi.encodeCall(vault.release, (loser, 0))
-        ];
-        for (uint256 i; i < callers.length; ++i) {
-            for (uint256 j; j < calls.length; ++j) {
-                vm.prank(callers[i]);
-                (bool ok, bytes memory answer) = address(vault).call(calls[j]);
-                assertTrue(!ok, "reserved");
-                assertEqHash(
-                    keccak256(answer),
-                    keccak256(abi.encodeWithSelector(ICollateralVault.NotADoor.selector, callers[i])),
-                    "by name"
-                );
-            }
-        }
-        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.NotADoor.selector, address(this)));
-        vault.openPool(9);
+    function test_settle_withATokenThatKeepsAShareOfTheCredit() public {
+        FeeToken token = new FeeToken(6, 0);
+        uint32 second = _venueOf(address(token));
+        (address w, address a, address b) = _three(second);
+        token.mint(a, 100e6);
+        token.mint(b, 100e6);
+        (EpochHeader memory header, bytes memory leaves, bytes memory siblings) = _threeWay(second, w, a, b);
+        settlement.settle(header, 0, leaves, siblings);
+        // The credit's second half is still to be paid; from now on the token keeps a hundredth.
+        token.setFee(100);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.TransferNotExact.selector, address(token), 30e6, 29.7e6));
+        settlement.settle(header, 0, leaves, siblings);
+        assertEqInt(settledOf(w), 30e6, "only what arrived whole is counted");
     }
 
-    function test_seize_unlessInDefault() public {
-        vm.prank(address(defaults));
-        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.NotActive.selector, loser, AccountStatus.ACTIVE));
-        vault.seize(loser, address(usdc), address(this), 1, SeizeCause.SALE);
+    function test_settle_withATokenThatAnswersFalse() public {
+        FalseToken token = new FalseToken();
+        uint32 second = _venueOf(address(token));
+        (address w, address a, address b) = _three(second);
+        token.mint(a, 100e6);
+        (EpochHeader memory header, bytes memory leaves, bytes memory siblings) = _threeWay(second, w, a, b);
+        vm.expectEmit(address(settlement));
+        emit ISettlementPool.SettlementSkipped(a, second, 1, ISettlementPool.SkipCause.TOKEN_REFUSED);
+        settlement.settle(header, 0, leaves, siblings);
+        assertEqInt(settledOf(a), 0, "an answer of false is a refusal");
+        assertEq(settlement.book(second).pool, 0, "and no money");
     }
+
+    // -- claims -------------------------------------------------------------------------------------------------------
 
     function test_claim_paysAReleasedWinnerFromThePoolOnce() public {
         _result(300e6);
         postRoot();
         advance(31 minutes);
-        vm.prank(address(defaults));
-        vault.release(winner, 300e6);
-        assertEqInt(vault.base(venue), -300e6, "base falls by the unpaid owing");
-        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.NothingToClaim.selector, winner));
-        vault.claim(venue, winner);
+        forceRelease(winner, 300e6);
+        assertEqInt(settlement.base(venue), -300e6, "base falls by the unpaid owing");
+        vm.expectRevert(abi.encodeWithSelector(ISettlementPool.NothingToClaim.selector, winner));
+        settlement.claim(venue, winner);
         settle(1, loser);
-        vault.claim(venue, winner);
+        settlement.claim(venue, winner);
         assertEq(usdc.balanceOf(winner), 300e6, "paid when there was something");
-        assertEqInt(vault.base(venue), -300e6, "the payment itself leaves base alone");
-        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.NothingToClaim.selector, winner));
-        vault.claim(venue, winner);
+        assertEqInt(settlement.base(venue), -300e6, "the payment itself leaves base alone");
+        vm.expectRevert(abi.encodeWithSelector(ISettlementPool.NothingToClaim.selector, winner));
+        settlement.claim(venue, winner);
     }
 
     // -- settledOnce, fuzzed -----------------------------------------------------------------------------------------
@@ -323,18 +329,18 @@ contract SettlementTest is RingfenceTest {
         assertEqInt(settledOf(accounts[0]), a, "first account at N");
         assertEqInt(settledOf(accounts[1]), b, "second account at N");
         assertEqInt(settledOf(accounts[2]), -a - b, "third account at N");
-        assertEq(vault.book(venue).pool, 0, "and the pool is empty");
+        assertEq(settlement.book(venue).pool, 0, "and the pool is empty");
     }
 
     function _requireWhole(address[3] memory accounts, uint256[3] memory start) private view {
-        int256 sum = int256(uint256(vault.book(venue).pool));
-        assertEq(vault.book(venue).pool, usdc.balanceOf(pool), "the pool's counter is its balance");
+        int256 sum = int256(uint256(settlement.book(venue).pool));
+        assertEq(settlement.book(venue).pool, usdc.balanceOf(pool), "the pool's counter is its balance");
         for (uint256 i; i < 3; ++i) {
             int256 moved = int256(usdc.balanceOf(accounts[i])) - int256(start[i]);
             assertEqInt(settledOf(accounts[i]), moved, "settled is what moved");
             sum += settledOf(accounts[i]);
         }
-        assertEqInt(vault.base(venue), sum, "base = pool + sum of settled");
+        assertEqInt(settlement.base(venue), sum, "base = pool + sum of settled");
         assertEqInt(sum, 0, "and settlement leaves it unchanged");
     }
 
@@ -343,54 +349,45 @@ contract SettlementTest is RingfenceTest {
         setNet(loser, -net);
     }
 
-    function _skip(uint256 epoch, address account, string memory why) private {
-        (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) = settlementOf(epoch, only(account));
-        _skipThese(header, leaves, siblings, account, why);
+    function _skip(uint256 epoch, address account, ISettlementPool.SkipCause why) private {
+        uint32 index = vault.record(account).index;
+        _skipRange(epoch, index, index, account, why);
     }
 
-    function _skipThese(
-        EpochHeader memory header,
-        Leaf[] memory leaves,
-        bytes[] memory siblings,
-        address account,
-        string memory why
-    ) private {
+    function _skipRange(uint256 epoch, uint32 first, uint32 last, address account, ISettlementPool.SkipCause why) private {
+        (EpochHeader memory header, bytes memory leaves, bytes memory siblings) = rangeOf(venue, epoch, first, last);
         uint256 before = usdc.balanceOf(account);
         vm.expectEmit(address(settlement));
-        emit ISettlement.SettlementSkipped(account, venue, header.epoch, why);
-        settlement.settle(header, leaves, siblings);
+        emit ISettlementPool.SettlementSkipped(account, venue, header.epoch, why);
+        settlement.settle(header, first, leaves, siblings);
         assertEq(usdc.balanceOf(account), before, "nothing moved");
     }
 
     function _venueOf(address token) private returns (uint32) {
         AssetConfig[] memory assets = new AssetConfig[](1);
         assets[0] = assetOf(token, 0, usdcFeed);
-        return registry.register(venueKey, assets, attestorAddresses(), 2, defaultParameters());
+        return registry.register(venueKey, address(0), assets, attestorAddresses(), 2, defaultParameters());
     }
 
+    /// @dev In the order b, w, a: one debit precedes the credit and one follows it.
     function _three(uint32 second) private returns (address w, address a, address b) {
+        b = openAndPledge(13, 0, second, VENUE_KEY);
         w = openAndPledge(11, 0, second, VENUE_KEY);
         a = openAndPledge(12, 0, second, VENUE_KEY);
-        b = openAndPledge(13, 0, second, VENUE_KEY);
     }
 
-    /// @dev w wins 60, a and b lose 30 each; leaves in the order b, w, a, so that one debit precedes the credit and one follows it.
+    /// @dev w wins 60, a and b lose 30 each; the dispute window has passed.
     function _threeWay(
         uint32 second,
         address w,
         address a,
         address b
-    ) private returns (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) {
+    ) private returns (EpochHeader memory header, bytes memory leaves, bytes memory siblings) {
         setNet(w, 60e6);
         setNet(a, -30e6);
         setNet(b, -30e6);
-        header = postRoot(second, VENUE_KEY, livePrices(second), true);
+        postRoot(second, VENUE_KEY, livePrices(second), true);
         advance(31 minutes);
-        leaves = new Leaf[](3);
-        siblings = new bytes[](3);
-        uint32[3] memory order = [uint32(2), 0, 1];
-        for (uint256 i; i < 3; ++i) {
-            (leaves[i], siblings[i]) = (proofAt(second, 1, order[i]).leaf, proofAt(second, 1, order[i]).siblings);
-        }
+        return rangeOf(second, 1, 0, 2);
     }
 }

@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {SettlementProbe} from "./support/SettlementProbe.sol";
-import {DefaultFundFactory} from "../src/default/DefaultFundFactory.sol";
+import {IVenueStates} from "../src/interfaces/IVenueStates.sol";
 import {IVenueRegistry} from "../src/interfaces/IVenueRegistry.sol";
-import {AssetConfig, Deployment, VenueParameters} from "../src/interfaces/Types.sol";
-import {Wired} from "../src/lib/Wired.sol";
+import {AssetConfig, VenueParameters, VenueState} from "../src/interfaces/Types.sol";
+import {IFundCore} from "../src/interfaces/IFundCore.sol";
+import {IMadeOfParts} from "./support/ForcedStates.sol";
 import {RingfenceTest} from "./support/RingfenceTest.sol";
 import {TestFeed} from "./support/TestFeed.sol";
 import {TestToken} from "./support/Tokens.sol";
 
 /// @notice What a venue may be, and the limits of its figures.
 contract VenueRegistryTest is RingfenceTest {
+    address private guardian;
+
+    function setUp() public override {
+        super.setUp();
+        guardian = vm.addr(GUARDIAN_KEY);
+    }
+
     function test_register_whatItRemembers() public view {
         AssetConfig[] memory assets = registry.assets(venue);
         assertEq(assets.length, 3, "assets");
@@ -20,7 +27,9 @@ contract VenueRegistryTest is RingfenceTest {
         assertEqAddress(registry.settlementAsset(venue), address(usdc), "the first asset settles");
         assertTrue(registry.isAccepted(venue, address(weth)), "accepted");
         assertTrue(!registry.isAccepted(venue, address(this)), "not accepted");
-        assertTrue(!registry.isAccepted(0, address(usdc)), "no venue, no assets");
+        assertEqAddress(registry.guardian(venue), vm.addr(GUARDIAN_KEY), "guardian");
+        assertEq(IFundCore(address(vault)).fundNotice(venue), 7 days, "what the fund asks");
+        assertTrue(registry.stateOf(venue) == VenueState.LIVE, "live from its registration");
         (address[] memory attestors, uint8 threshold) = registry.attestors(venue);
         assertEq(attestors.length, 3, "attestors");
         assertEq(threshold, 2, "threshold");
@@ -37,7 +46,7 @@ contract VenueRegistryTest is RingfenceTest {
     function test_register_twoVenuesShareNothing() public {
         uint32 second = _register(defaultParameters());
         assertEq(second, 2, "numbered in order");
-        assertTrue(vault.poolOf(second) != pool, "another pool");
+        assertTrue(settlement.poolOf(second) != pool, "another pool");
         assertTrue(registry.fundOf(second) != address(fund), "another fund");
     }
 
@@ -66,6 +75,26 @@ contract VenueRegistryTest is RingfenceTest {
         _refuse("memberCapBps", 12, 1_000_001, 0, 1_000_000);
         _refuse("pegFloorBps", 13, 4_999, 5_000, 10_000);
         _refuse("pegFloorBps", 13, 10_001, 5_000, 10_000);
+        _refuse("suspendAfter", 16, 1 hours - 1, 1 hours, 7 days);
+        _refuse("suspendAfter", 16, 7 days + 1, 1 hours, 7 days);
+        _refuse("releaseLimit", 17, 1 hours - 1, 1 hours, 14 days);
+        _refuse("releaseLimit", 17, 14 days + 1, 1 hours, 14 days);
+        _refuse("policyDelay", 18, 10 days - 1, 10 days, 90 days);
+        _refuse("policyDelay", 18, 90 days + 1, 10 days, 90 days);
+        _refuse("exitChallenge", 19, 1 hours - 1, 1 hours, 7 days);
+        _refuse("exitChallenge", 19, 7 days + 1, 1 hours, 7 days);
+        _refuse("confirmLimit", 20, 1 hours - 1, 1 hours, 14 days);
+        _refuse("confirmLimit", 20, 14 days + 1, 1 hours, 14 days);
+        _refuse("claimWindow", 21, 7 days - 1, 7 days, 90 days);
+        _refuse("claimWindow", 21, 90 days + 1, 7 days, 90 days);
+        _refuse("demandWindow", 22, 10 minutes - 1, 10 minutes, 7 days);
+        _refuse("demandWindow", 22, 7 days + 1, 10 minutes, 7 days);
+        _refuse("feedLimit", 23, 10 minutes - 1, 10 minutes, 7 days);
+        _refuse("feedLimit", 23, 7 days + 1, 10 minutes, 7 days);
+        _refuse("maxDemands", 24, 0, 1, 10_000);
+        _refuse("maxDemands", 24, 10_001, 1, 10_000);
+        _refuse("failingDemands", 25, 0, 1, 8);
+        _refuse("failingDemands", 25, 9, 1, 8);
         assertEq(registry.venues(), 1, "no venue came of it");
     }
 
@@ -74,12 +103,16 @@ contract VenueRegistryTest is RingfenceTest {
         (p.heartbeat, p.cureWindow, p.callTtl, p.closeOutDeadline) = (1 minutes, 10 minutes, 1 hours, 1 hours);
         (p.disputeWindow, p.auctionDuration, p.fundNotice) = (10 minutes, 10 minutes, 81 minutes);
         (p.startBps, p.floorBps, p.maxResets, p.rewardBps, p.penaltyBps) = (10_000, 2_000, 0, 0, 0);
-        (p.memberCapBps, p.pegFloorBps) = (0, 5_000);
+        (p.memberCapBps, p.pegFloorBps, p.suspendAfter, p.releaseLimit, p.policyDelay) = (0, 5_000, 1 minutes, 1 hours, 7 days + 1 hours);
+        (p.exitChallenge, p.confirmLimit, p.claimWindow, p.demandWindow) = (1 hours, 1 hours, 7 days, 10 minutes);
+        (p.feedLimit, p.maxDemands, p.failingDemands) = (10 minutes, 1, 1);
         _register(p);
         (p.heartbeat, p.cureWindow, p.callTtl, p.closeOutDeadline) = (1 days, 7 days, 7 days, 14 days);
         (p.disputeWindow, p.auctionDuration, p.fundNotice) = (7 days, 2 days, 90 days);
         (p.startBps, p.floorBps, p.maxResets, p.rewardBps, p.penaltyBps) = (13_000, 10_000, 10, 500, 1_000);
-        (p.memberCapBps, p.pegFloorBps) = (1_000_000, 10_000);
+        (p.memberCapBps, p.pegFloorBps, p.suspendAfter, p.releaseLimit, p.policyDelay) = (1_000_000, 10_000, 7 days, 14 days, 90 days);
+        (p.exitChallenge, p.confirmLimit, p.claimWindow, p.demandWindow) = (7 days, 14 days, 90 days, 7 days);
+        (p.feedLimit, p.maxDemands, p.failingDemands) = (7 days, 10_000, 10_000);
         _register(p);
     }
 
@@ -90,7 +123,24 @@ contract VenueRegistryTest is RingfenceTest {
             defaultParameters()
         );
         vm.expectRevert(abi.encodeWithSelector(IVenueRegistry.ZeroVenueKey.selector));
-        registry.register(address(0), assets, attestors, 2, p);
+        registry.register(address(0), address(0), assets, attestors, 2, p);
+    }
+
+    function test_register_withAGuardianThatIsTheVenue() public {
+        guardian = venueKey;
+        _refuseAttestors(attestorAddresses(), 2, abi.encodeWithSelector(IVenueStates.GuardianIsKey.selector, venueKey));
+    }
+
+    function test_register_withoutAGuardian() public {
+        guardian = address(0);
+        uint32 second = _register(defaultParameters());
+        address[3] memory callers = [address(this), venueKey, vm.addr(GUARDIAN_KEY)];
+        for (uint256 i; i < 3; ++i) {
+            vm.prank(callers[i]);
+            vm.expectRevert(abi.encodeWithSelector(IVenueStates.NotTheGuardian.selector, callers[i]));
+            states.pause(second);
+        }
+        assertEq(registry.venueOf(second).pausedUntil, 0, "nobody may pause it");
     }
 
     function test_register_withAttestorsThatAreNotASet() public {
@@ -102,6 +152,8 @@ contract VenueRegistryTest is RingfenceTest {
         _refuseAttestors(attestors, 2, abi.encodeWithSelector(IVenueRegistry.AttestorsNotAscending.selector, attestors[0]));
         attestors = new address[](1);
         _refuseAttestors(attestors, 1, abi.encodeWithSelector(IVenueRegistry.AttestorsNotAscending.selector, address(0)));
+        attestors[0] = guardian;
+        _refuseAttestors(attestors, 1, abi.encodeWithSelector(IVenueStates.GuardianIsKey.selector, guardian));
         attestors[0] = venueKey;
         _refuseAttestors(attestors, 1, abi.encodeWithSelector(IVenueRegistry.AttestorIsVenue.selector, venueKey));
     }
@@ -126,8 +178,8 @@ contract VenueRegistryTest is RingfenceTest {
         assets[2].token = address(usdc);
         _refuseAssets(assets, abi.encodeWithSelector(IVenueRegistry.AssetTwice.selector, address(usdc)));
         assets = defaultAssets();
-        assets[1].haircutBps = 9_501;
-        _refuseAssets(assets, _outOfBounds("haircutBps", 9_501, 0, 9_500));
+        assets[1].haircutBps = 10_001;
+        _refuseAssets(assets, _outOfBounds("haircutBps", 10_001, 0, 10_000));
         assets = defaultAssets();
         assets[1].maxAge = 59;
         _refuseAssets(assets, _outOfBounds("maxAge", 59, 1 minutes, 2 days));
@@ -141,17 +193,46 @@ contract VenueRegistryTest is RingfenceTest {
         _refuseAssets(assets, _outOfBounds("feedDecimals", 19, 0, 18));
     }
 
+    function test_register_withASecondSourceThatIsNone() public {
+        AssetConfig[] memory assets = defaultAssets();
+        assets[1].secondFeed = address(0x77);
+        (assets[1].secondMaxAge, assets[1].deviationBps) = (1 hours, 100);
+        _refuseAssets(assets, abi.encodeWithSelector(IVenueRegistry.NotAFeed.selector, address(0x77)));
+        assets[1].secondFeed = address(new TestFeed(19, 1, clock));
+        _refuseAssets(assets, _outOfBounds("feedDecimals", 19, 0, 18));
+        assets[1].secondFeed = address(ethFeed);
+        assets[1].secondMaxAge = 59;
+        _refuseAssets(assets, _outOfBounds("secondMaxAge", 59, 1 minutes, 2 days));
+        assets[1].secondMaxAge = 2 days + 1;
+        _refuseAssets(assets, _outOfBounds("secondMaxAge", 2 days + 1, 1 minutes, 2 days));
+        assets[1].secondMaxAge = 1 hours;
+        assets[1].deviationBps = 0;
+        _refuseAssets(assets, _outOfBounds("deviationBps", 0, 1, 5_000));
+        assets[1].deviationBps = 5_001;
+        _refuseAssets(assets, _outOfBounds("deviationBps", 5_001, 1, 5_000));
+    }
+
+    function test_register_withPriceBoundsThatHoldNoPrice() public {
+        AssetConfig[] memory assets = defaultAssets();
+        (assets[1].minPrice, assets[1].maxPrice) = (5, 5);
+        _refuseAssets(assets, _outOfBounds("maxPrice", 5, 6, type(uint128).max));
+        assets[1].maxPrice = 4;
+        _refuseAssets(assets, _outOfBounds("maxPrice", 4, 6, type(uint128).max));
+        assets[1].maxPrice = 6;
+        registry.register(venueKey, guardian, assets, attestorAddresses(), 2, defaultParameters());
+    }
+
     function test_register_doesNotBelieveDecimalsThatAreGiven() public {
         AssetConfig[] memory assets = defaultAssets();
         assets[1].decimals = 30;
         assets[1].feedDecimals = 1;
-        uint32 second = registry.register(venueKey, assets, attestorAddresses(), 2, defaultParameters());
+        uint32 second = registry.register(venueKey, guardian, assets, attestorAddresses(), 2, defaultParameters());
         assertEq(registry.assets(second)[1].decimals, 8, "the token knows");
         assertEq(registry.assets(second)[1].feedDecimals, 8, "the feed knows");
     }
 
     function test_views_ofAnUnknownVenue() public {
-        bytes[9] memory calls = [
+        bytes[13] memory calls = [
             abi.encodeCall(registry.venueKey, (9)),
             abi.encodeCall(registry.heartbeat, (9)),
             abi.encodeCall(registry.policyVersion, (9)),
@@ -160,7 +241,11 @@ contract VenueRegistryTest is RingfenceTest {
             abi.encodeCall(registry.settlementAsset, (9)),
             abi.encodeCall(registry.attestors, (9)),
             abi.encodeCall(registry.attestorSetHash, (9)),
-            abi.encodeCall(registry.fundOf, (9))
+            abi.encodeCall(registry.fundOf, (9)),
+            abi.encodeCall(registry.isAccepted, (9, address(usdc))),
+            abi.encodeCall(registry.venueOf, (9)),
+            abi.encodeCall(registry.stateOf, (9)),
+            abi.encodeCall(registry.guardian, (9))
         ];
         for (uint256 i; i < calls.length; ++i) {
             (bool ok, bytes memory answer) = address(registry).call(calls[i]);
@@ -169,21 +254,15 @@ contract VenueRegistryTest is RingfenceTest {
         }
     }
 
-    function test_create_aFundByAnybodyButTheRegistry() public {
-        vm.expectRevert(abi.encodeWithSelector(DefaultFundFactory.OnlyTheRegistry.selector, address(this)));
-        funds.create(9, address(usdc));
-    }
-
-    function test_deploy_whereNobodyPredicted() public {
-        Deployment memory d;
-        d.settlement = address(0x5E771E);
-        SettlementProbe probe = new SettlementProbe();
-        vm.expectPartialRevert(Wired.DeployedElsewhere.selector);
-        probe.deploy(d);
+    function test_create_aFundByAnybodyButTheVault() public {
+        address factory = IMadeOfParts(address(vault)).deployment().funds;
+        (bool ok, bytes memory answer) = factory.call(abi.encodeWithSignature("create(uint32,address)", 9, address(usdc)));
+        assertTrue(!ok, "reserved to the vault");
+        assertEq(answer, abi.encodeWithSignature("OnlyTheVault(address)", address(this)), "by name");
     }
 
     function _register(VenueParameters memory p) private returns (uint32) {
-        return registry.register(venueKey, defaultAssets(), attestorAddresses(), 2, p);
+        return registry.register(venueKey, guardian, defaultAssets(), attestorAddresses(), 2, p);
     }
 
     function _refuse(string memory what, uint256 field, uint256 given, uint256 lowest, uint256 highest) private {
@@ -193,19 +272,19 @@ contract VenueRegistryTest is RingfenceTest {
         }
         (AssetConfig[] memory assets, address[] memory attestors) = (defaultAssets(), attestorAddresses());
         vm.expectRevert(_outOfBounds(what, given, lowest, highest));
-        registry.register(venueKey, assets, attestors, 2, p);
+        registry.register(venueKey, guardian, assets, attestors, 2, p);
     }
 
     function _refuseAttestors(address[] memory attestors, uint8 threshold, bytes memory reason) private {
         (AssetConfig[] memory assets, VenueParameters memory p) = (defaultAssets(), defaultParameters());
         vm.expectRevert(reason);
-        registry.register(venueKey, assets, attestors, threshold, p);
+        registry.register(venueKey, guardian, assets, attestors, threshold, p);
     }
 
     function _refuseAssets(AssetConfig[] memory assets, bytes memory reason) private {
         (address[] memory attestors, VenueParameters memory p) = (attestorAddresses(), defaultParameters());
         vm.expectRevert(reason);
-        registry.register(venueKey, assets, attestors, 2, p);
+        registry.register(venueKey, guardian, assets, attestors, 2, p);
     }
 
     function _outOfBounds(string memory what, uint256 given, uint256 lowest, uint256 highest) private pure returns (bytes memory) {

@@ -2,12 +2,12 @@
 pragma solidity 0.8.37;
 
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
-import {AccountStatus, PledgeTerms, WithdrawalDoor} from "../src/interfaces/Types.sol";
-import {RingfenceTest} from "./support/RingfenceTest.sol";
+import {AccountStatus, AssetConfig, Flags, Modules, PledgeTerms, VenueParameters, WithdrawalDoor} from "../src/interfaces/Types.sol";
+import {ForcedStates, IMadeOfParts} from "./support/ForcedStates.sol";
 import {FalseToken, HookToken, NoReturnToken} from "./support/Tokens.sol";
 
 /// @notice The owner's first two ways out: free, and with the venue's consent. `unpledgedIsFree`, `nonceOnce` for consents.
-contract WithdrawTest is RingfenceTest {
+contract WithdrawTest is ForcedStates {
     uint256 private constant OWNER_KEY = 0xB0B;
     address private constant TO = address(0xCAFE);
     address private owner;
@@ -27,13 +27,20 @@ contract WithdrawTest is RingfenceTest {
         address free = vault.open(owner, 1);
         deposit(free, usdc, 500e6);
         deposit(free, weth, 1e18);
-        address[7] memory dead = [
-            address(registry),
-            address(attestationLog),
-            address(valuer),
-            address(settlement),
-            address(defaults),
-            address(auction),
+        // Every part beside the vault itself, and a feed.
+        Modules memory m = IMadeOfParts(address(vault)).parts();
+        address[12] memory dead = [
+            m.venueRegistry,
+            m.attestationLog,
+            m.collateralValuer,
+            m.defaultManager,
+            m.liquidationAuction,
+            m.settlementPool,
+            m.exitDesk,
+            m.disputeDesk,
+            m.closeOut,
+            m.ownerDesk,
+            m.venueStates,
             address(btcFeed)
         ];
         for (uint256 i; i < dead.length; ++i) {
@@ -50,8 +57,7 @@ contract WithdrawTest is RingfenceTest {
     }
 
     function test_withdraw_afterTheRelease() public {
-        vm.prank(address(defaults));
-        vault.release(account, 0);
+        forceRelease(account, 0);
         vm.prank(owner);
         vault.withdraw(account, address(usdc), 1_000e6, TO);
         assertEq(usdc.balanceOf(TO), 1_000e6, "free again");
@@ -71,7 +77,7 @@ contract WithdrawTest is RingfenceTest {
         stray.mint(account, 4);
         AccountStatus[4] memory path = [AccountStatus.ACTIVE, AccountStatus.CALLED, AccountStatus.CLOSING_OUT, AccountStatus.LOSS_FIXED];
         for (uint256 i; i < 4; ++i) {
-            if (i != 0) _status(path[i - 1], path[i]);
+            if (i != 0) forceStatus(account, path[i]);
             vm.prank(owner);
             vault.withdraw(account, address(stray), 1, TO);
         }
@@ -129,32 +135,43 @@ contract WithdrawTest is RingfenceTest {
         address its = vault.open(address(hook), 0);
         hook.mint(its, 100);
         PledgeTerms memory terms = termsOf(its, venue);
-        bytes[7] memory inward = [
+        (AssetConfig[] memory assets, VenueParameters memory figures) = (defaultAssets(), defaultParameters());
+        bytes[25] memory inward = [
             abi.encodeCall(vault.withdraw, (its, address(hook), 1, TO)),
             abi.encodeCall(vault.withdrawWithConsent, (its, address(hook), 1, TO, uint40(clock), "")),
-            abi.encodeCall(vault.requestWithdrawal, (its, address(hook), 1, TO)),
             abi.encodeCall(vault.pledge, (terms, "", "")),
-            abi.encodeCall(vault.checkpoint, (venue)),
-            abi.encodeCall(vault.contribute, (venue, 0)),
-            abi.encodeCall(vault.claim, (venue, its))
+            abi.encodeCall(owners.requestWithdrawal, (its, address(hook), 1, TO)),
+            abi.encodeCall(owners.cancelWithdrawal, (its, address(hook))),
+            abi.encodeCall(owners.switchAddressBook, (its, true)),
+            abi.encodeCall(owners.addToBook, (its, TO)),
+            abi.encodeCall(owners.removeFromBook, (its, TO)),
+            abi.encodeCall(owners.lowerDebitCap, (its, 1)),
+            abi.encodeCall(owners.applyDebitCap, (its)),
+            abi.encodeCall(owners.relay, (abi.encodeCall(vault.withdraw, (its, address(hook), 1, TO)), 0, uint40(clock), "")),
+            abi.encodeCall(settlement.checkpoint, (venue)),
+            abi.encodeCall(settlement.contribute, (venue, 0)),
+            abi.encodeCall(settlement.claim, (venue, its)),
+            abi.encodeCall(settlement.claimInKind, (venue, its, address(hook), 1)),
+            abi.encodeCall(settlement.buyInKind, (venue, address(hook), 1, 1, TO)),
+            abi.encodeCall(registry.publishPolicy, (venue, assets, figures)),
+            abi.encodeCall(registry.adoptPolicy, (its, 2)),
+            abi.encodeCall(states.pause, (venue)),
+            abi.encodeCall(states.poke, (venue)),
+            abi.encodeCall(states.fail, (venue)),
+            abi.encodeCall(states.applyQuorum, (venue)),
+            abi.encodeCall(valuer.prices, (venue)),
+            abi.encodeCall(valuer.price, (venue, address(weth))),
+            abi.encodeCall(valuer.values, (account, new uint128[](3)))
         ];
         for (uint256 i; i < inward.length; ++i) {
             _reenter(hook, its, address(vault), inward[i], ICollateralVault.Locked.selector);
         }
         _reenter(hook, its, address(defaults), abi.encodeCall(defaults.lapse, (account)), ICollateralVault.Locked.selector);
-        _reenter(hook, its, address(defaults), abi.encodeCall(defaults.resolve, (account)), ICollateralVault.Locked.selector);
+        _reenter(hook, its, address(closeOut), abi.encodeCall(closeOut.resolve, (account)), ICollateralVault.Locked.selector);
         _reenter(hook, its, address(auction), abi.encodeCall(auction.start, (account, address(weth))), ICollateralVault.Locked.selector);
         _reenter(hook, its, address(fund), abi.encodeCall(fund.fundVenueTranche, (0)), bytes4(keccak256("FundLocked()")));
-        _reenter(hook, its, address(valuer), abi.encodeCall(valuer.prices, (venue)), bytes4(keccak256("ValuingDuringCallback()")));
-        _reenter(
-            hook,
-            its,
-            address(valuer),
-            abi.encodeCall(valuer.price, (venue, address(weth))),
-            bytes4(keccak256("ValuingDuringCallback()"))
-        );
-        _reenter(hook, its, address(auction), abi.encodeCall(auction.liveLots, ()), bytes4(keccak256("QuoteDuringCallback()")));
-        assertEq(hook.balanceOf(its), 86, "fourteen withdrawals of one moved fourteen");
+        _reenter(hook, its, address(auction), abi.encodeCall(auction.liveLots, (0, 1)), ICollateralVault.Locked.selector);
+        assertEq(hook.balanceOf(its), 100 - 30, "thirty withdrawals of one moved thirty");
         assertTrue(!vault.locked(), "and the lock is open");
     }
 
@@ -230,8 +247,7 @@ contract WithdrawTest is RingfenceTest {
         vault.withdrawWithConsent(account, address(usdc), 400e6, TO, deadline, consent);
         vm.chainId(home);
 
-        vm.prank(address(defaults));
-        vault.release(account, 0);
+        forceRelease(account, 0);
         pledgeAgain(account, venue, VENUE_KEY);
         assertEq(vault.record(account).consentNonce, 0, "the nonce is the pledge's own");
         vm.prank(owner);
@@ -260,16 +276,33 @@ contract WithdrawTest is RingfenceTest {
         bytes memory consent = _consent(400e6, 0, deadline);
         AccountStatus[4] memory path = [AccountStatus.ACTIVE, AccountStatus.CALLED, AccountStatus.CLOSING_OUT, AccountStatus.LOSS_FIXED];
         for (uint256 i = 1; i < 4; ++i) {
-            _status(path[i - 1], path[i]);
+            forceStatus(account, path[i]);
             vm.prank(owner);
             vm.expectRevert(abi.encodeWithSelector(ICollateralVault.NotActive.selector, account, path[i]));
             vault.withdrawWithConsent(account, address(usdc), 400e6, TO, deadline, consent);
         }
-        vm.prank(address(defaults));
-        vault.release(account, 0);
+        forceRelease(account, 0);
         vm.prank(owner);
         vm.expectRevert(abi.encodeWithSelector(ICollateralVault.NotPledged.selector, account));
         vault.withdrawWithConsent(account, address(usdc), 400e6, TO, deadline, consent);
+    }
+
+    function test_withdrawWithConsent_whileCollateralIsAuctionedForWhatIsOwed() public {
+        uint40 deadline = uint40(clock + 10 minutes);
+        bytes memory consent = _consent(400e6, 0, deadline);
+        forceFlags(account, Flags.OWED_AUCTION);
+        vm.prank(owner);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.NotActive.selector, account, AccountStatus.ACTIVE));
+        vault.withdrawWithConsent(account, address(usdc), 400e6, TO, deadline, consent);
+    }
+
+    function test_withdrawWithConsent_whileTheVenueIsSuspended() public {
+        advance(2 days);
+        uint40 deadline = uint40(clock + 10 minutes);
+        bytes memory consent = _consent(400e6, 0, deadline);
+        vm.prank(owner);
+        vault.withdrawWithConsent(account, address(usdc), 400e6, TO, deadline, consent);
+        assertEq(usdc.balanceOf(TO), 400e6, "a venue that posts no roots can still let its clients go");
     }
 
     function test_withdrawWithConsent_byAnybodyButTheOwner() public {
@@ -290,11 +323,6 @@ contract WithdrawTest is RingfenceTest {
 
     function _consent(uint256 amount, uint24 nonce, uint40 deadline) private view returns (bytes memory) {
         return signAs(VENUE_KEY, consentDigest(account, address(usdc), amount, TO, nonce, deadline));
-    }
-
-    function _status(AccountStatus from, AccountStatus to) private {
-        vm.prank(address(defaults));
-        vault.changeStatus(account, from, to);
     }
 
     /// @dev Withdraws one unit; in the middle of it the token sends `payload` to `target`, which must refuse with `reason`.

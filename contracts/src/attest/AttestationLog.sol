@@ -25,7 +25,7 @@ contract AttestationLog is IAttestationLog, Proving {
         bytes calldata attestorSignatures
     ) external alone {
         Venue storage entry = _venues[header.venue];
-        if (entry.failedAt != 0) revert VenueHasFailed(header.venue);
+        if (entry.failed) revert VenueHasFailed(header.venue);
         _requireNext(header, entry);
         bytes32 pricesHash = _pricesHash(prices);
         if (header.pricesHash != pricesHash) revert PricesMismatch(pricesHash, header.pricesHash);
@@ -34,10 +34,8 @@ contract AttestationLog is IAttestationLog, Proving {
         bytes32 structHash = structHashOf(header);
         Quorum.requireSigned(entry.quorum, _digest(structHash), venueSignature, attestorSignatures);
 
-        entry.newest = header.epoch;
-        entry.snapshotTime = snapshotTime;
-        entry.snapshotBlock = header.snapshotBlock;
-        entry.postedAt = uint40(block.timestamp);
+        (entry.newest, entry.snapshotTime, entry.snapshotBlock) = (uint32(header.epoch), snapshotTime, uint48(header.snapshotBlock));
+        if (entry.failPokedAt != 0) entry.failPokedAt = 0;
         _structHashes[header.venue][header.epoch] = structHash;
         _facts[header.venue][header.epoch] = EpochFacts({
             postedAt: _clock(header.venue),

@@ -119,8 +119,9 @@ abstract contract Core is VaultStorage {
 
     function _stateOf(uint32 venue, Policy policy) internal view returns (VenueState) {
         Venue storage entry = _venues[venue];
-        if (entry.failedAt != 0) return VenueState.FAILED;
-        return block.timestamp > entry.postedAt + policy.suspendAfter() ? VenueState.SUSPENDED : VenueState.LIVE;
+        (bool failed, uint256 snapshotTime) = (entry.failed, entry.snapshotTime);
+        if (failed) return VenueState.FAILED;
+        return block.timestamp > snapshotTime + policy.suspendAfter() ? VenueState.SUSPENDED : VenueState.LIVE;
     }
 
     /// @dev New calls, defaults, claims and pledges need a venue that posts roots.

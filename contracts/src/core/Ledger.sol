@@ -2,9 +2,11 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {AccountLookup} from "../account/AccountLookup.sol";
 import {SegregatedAccount} from "../account/SegregatedAccount.sol";
+import {ICloseOut} from "../interfaces/ICloseOut.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
 import {
@@ -12,6 +14,7 @@ import {
     AccountStatus,
     Checkpoint,
     DebitAllowance,
+    Demand,
     Dispute,
     Flags,
     SeizeCause,
@@ -26,6 +29,7 @@ import {Proving} from "./Proving.sol";
 /// unchanged; only a contribution, a shortfall and a release change it.
 /// @dev Every function here writes the record that it is given back to storage: a caller holds one copy and no other.
 abstract contract Ledger is Proving, AccountLookup {
+    using SafeERC20 for IERC20;
     using SafeCast for uint256;
     using SafeCast for int256;
 
@@ -45,10 +49,10 @@ abstract contract Ledger is Proving, AccountLookup {
         emit ICollateralVault.SettledChanged(account, record.venue, amount.toInt256(), record.settled, SettledCause.SETTLEMENT);
     }
 
-    /// @dev Books what a tier of the waterfall has paid into the pool for a defaulter: pool up, `settled` down.
-    function _creditTier(address account, AccountRecord memory record, uint256 amount) internal {
+    /// @dev Books what has been paid into the pool for an account, by a tier of the waterfall or anybody else: pool up, `settled` down.
+    function _credit(address account, AccountRecord memory record, uint256 amount, SettledCause cause) internal {
         _books[record.venue].pool += amount.toUint112();
-        _lowerSettled(account, record, amount, SettledCause.TIER);
+        _lowerSettled(account, record, amount, cause);
     }
 
     /// @dev Writes a shortfall into `settled` without a transfer; the venue's base falls by exactly it.
@@ -60,8 +64,20 @@ abstract contract Ledger is Proving, AccountLookup {
     }
 
     /// @dev Moves collateral into the pool in kind, at `value`, and lowers `settled` by that.
-    function _payInKind(address account, AccountRecord memory record, Policy policy, address token, uint256 amount, uint256 value) internal {
+    function _payInKind(
+        address account,
+        AccountRecord memory record,
+        Policy policy,
+        address token,
+        uint256 amount,
+        uint256 value
+    ) internal {
         _moveExactly(account, token, policy.pool(), amount);
+        _bookInKind(account, record, token, amount, value);
+    }
+
+    /// @dev Books collateral that has come into the pool in kind, at `value`: `settled` down by that.
+    function _bookInKind(address account, AccountRecord memory record, address token, uint256 amount, uint256 value) internal {
         _inKind[record.venue][token].amount += amount.toUint128();
         _inKind[record.venue][token].value += value.toUint128();
         emit ISettlementPool.InKindChanged(record.venue, token, amount.toInt256(), value.toInt256(), account);
@@ -80,11 +96,13 @@ abstract contract Ledger is Proving, AccountLookup {
         _records[account] = record;
     }
 
-    /// @dev Ends a pledge. `owing` becomes a claim on the pool. What is kept by pledge dies with its key; the address book stays.
+    /// @dev Ends a pledge. `owing` becomes a claim on the pool. What is kept by pledge dies with its key; the address book stays, and
+    /// what somebody prepaid goes back.
     function _release(address account, AccountRecord memory record, uint256 owing) internal {
         VenueBook storage entry = _books[record.venue];
         entry.gross -= (int256(record.settled) + owing.toInt256()).toInt112();
         if (owing != 0) _claims[record.venue][account] += owing;
+        if (record.flags & (Flags.DISPUTED | Flags.DEMANDED) != 0) _returnPrepaid(record);
         AccountRecord memory free;
         free.flags = record.flags & Flags.BOOK;
         _records[account] = free;
@@ -110,15 +128,15 @@ abstract contract Ledger is Proving, AccountLookup {
         entry.debitDay = today;
     }
 
-    /// @dev N as far as it may be collected: a dispute holds a debit at the last undisputed N until the owner signs or the higher quorum
-    /// confirms, and for good under the roots from before it lapsed.
+    /// @dev N as far as it may be collected: an open dispute holds a debit at the last undisputed N, whatever root shows it; one that has
+    /// ended holds it, under the roots from before its end, at what was left, accepted or confirmed. What has been taken beyond that by
+    /// the owner's own hand or under a later root is no reason to pay it back: a cap never makes a credit.
     function _collectable(AccountRecord memory record, int256 net, uint64 snapshotBlock) internal view returns (int256) {
         if (record.flags & Flags.DISPUTED == 0) return net;
         Dispute storage entry = _disputes[_keyOf(record)];
-        int256 cap = entry.capNet;
-        uint64 lapsed = entry.lapsedBlock;
-        if (net >= cap || (lapsed != 0 && snapshotBlock > lapsed)) return net;
-        return cap;
+        (int256 least, uint64 ended) = (entry.capNet, entry.endedBlock);
+        if (least > record.settled) least = record.settled;
+        return net >= least || (ended != 0 && snapshotBlock > ended) ? net : least;
     }
 
     /// @dev A header names the book at the *end* of its block, so whatever changes it later in the block changes the record too.
@@ -142,6 +160,37 @@ abstract contract Ledger is Proving, AccountLookup {
         SegregatedAccount(from).pay(IERC20(token), to, amount);
         uint256 received = IERC20(token).balanceOf(to) - before;
         if (received != amount) revert ICollateralVault.TransferNotExact(token, amount, received);
+    }
+
+    /// @dev As `_moveExactly`, out of the caller's own pocket.
+    function _receiveExactly(address token, address to, uint256 amount) internal {
+        uint256 before = IERC20(token).balanceOf(to);
+        IERC20(token).safeTransferFrom(msg.sender, to, amount);
+        uint256 received = IERC20(token).balanceOf(to) - before;
+        if (received != amount) revert ICollateralVault.TransferNotExact(token, amount, received);
+    }
+
+    /// @dev Money that the vault holds for somebody to collect. Nothing is pushed: a receiver whom the token refuses holds nobody up.
+    function _accrue(address beneficiary, address token, uint256 amount) internal {
+        if (amount == 0) return;
+        _rewards[beneficiary][token] += amount;
+        emit ICloseOut.RewardAccrued(beneficiary, token, amount);
+    }
+
+    /// @dev Nobody can decide a dispute or answer a demand of a pledge that has ended.
+    function _returnPrepaid(AccountRecord memory record) private {
+        uint64 key = _keyOf(record);
+        address asset = _newestPolicy(record.venue).settlementAsset();
+        Dispute storage dispute = _disputes[key];
+        (address payer, uint96 bond) = (dispute.payer, dispute.bond);
+        if (bond != 0) {
+            dispute.bond = 0;
+            _accrue(payer, asset, bond);
+        }
+        if (record.flags & Flags.DEMANDED == 0) return;
+        Demand storage demand = _demands[key];
+        --_venues[record.venue].openDemands;
+        _accrue(demand.payer, asset, demand.fee);
     }
 
     function _lowerSettled(address account, AccountRecord memory record, uint256 amount, SettledCause cause) private {

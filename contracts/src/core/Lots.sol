@@ -5,17 +5,21 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ILiquidationAuction} from "../interfaces/ILiquidationAuction.sol";
-import {AccountRecord, AccountStatus, DefaultCase, Leaf, Lot} from "../interfaces/Types.sol";
+import {AccountRecord, AccountStatus, DefaultCase, Exit, Flags, Leaf, Lot, Venue} from "../interfaces/Types.sol";
 import {Policy} from "../venue/Policy.sol";
 import {Ledger} from "./Ledger.sol";
+import {LiveLots} from "./LiveLots.sol";
 import {Valuing} from "./Valuing.sol";
 
 /// @title Lots, and what they still have to bring in
 /// @notice A lot's id is its pledge and the place of its asset, so there is at most one of each, and none outlives a pledge.
 abstract contract Lots is Ledger, Valuing {
+    using LiveLots for mapping(uint256 word => uint256);
     using SafeCast for uint256;
 
     uint256 internal constant PRICE_UNIT = 1e18;
+    /// @dev Stands for the epoch of an exit whose N a close-out had fixed: no leaf replaces it.
+    uint32 internal constant FIXED_LOSS = type(uint32).max;
 
     /// @dev What sales must still bring in, settlement units: in a default what is owed (once fixed: what is left of the loss) with reward
     /// and penalty, else just what is owed; less the account's balance.
@@ -51,12 +55,36 @@ abstract contract Lots is Ledger, Valuing {
     }
 
     /// @dev What members pay at most for one default, settlement units.
-    function _memberCap(uint256 initialMargin, Policy policy) internal pure returns (uint128) {
-        return ((initialMargin * policy.memberCapBps()) / BPS).toUint128();
+    function _memberCap(uint256 initialMargin, Policy policy) internal pure returns (uint112) {
+        return ((initialMargin * policy.memberCapBps()) / BPS).toUint112();
     }
 
+    /// @dev What an exit still has to pay: no more than a dispute leaves collectable.
     function _exitOwed(AccountRecord memory record) internal view returns (uint256) {
-        return _remaining(record, _exits[_keyOf(record)].net);
+        return _remaining(record, _exitNet(record, _exits[_keyOf(record)]));
+    }
+
+    /// @dev N of an exit, as far as it may be collected. A dispute of a loss was dealt with when the loss was fixed.
+    function _exitNet(AccountRecord memory record, Exit memory exit) internal view returns (int256) {
+        if (exit.epoch == FIXED_LOSS || record.flags & Flags.DISPUTED == 0) return exit.net;
+        return _collectable(record, exit.net, _facts[record.venue][exit.epoch].snapshotBlock);
+    }
+
+    /// @dev Ends a default: it is none of the venue's open ones any more, and members' money is not reserved for it.
+    function _endCase(AccountRecord memory record, Policy policy, uint256 initialMargin) internal {
+        delete _cases[_keyOf(record)];
+        Venue storage venue = _venues[record.venue];
+        (uint16 open_, uint112 caps) = (venue.openDefaults, venue.openMemberCaps);
+        (venue.openDefaults, venue.openMemberCaps) = (open_ - 1, caps - _memberCap(initialMargin, policy));
+    }
+
+    /// @dev Takes all lots of an account off sale: at most one for each accepted asset but the first, so at most seven.
+    function _closeLots(AccountRecord memory record, Policy policy) internal {
+        uint256 n = policy.count();
+        for (uint256 i = 1; i < n; ++i) {
+            uint72 lot = _lotId(record, i);
+            if (_lots[lot].position != 0) _closeLot(lot, record);
+        }
     }
 
     function _reward(uint256 debt, Policy policy) internal pure returns (uint256) {
@@ -83,12 +111,11 @@ abstract contract Lots is Ledger, Valuing {
 
         // At least one unit: a price that rounds to nothing must neither divide by zero nor turn the curve upside down.
         uint128 price = uint128(Math.max(_livePrice(policy, place), 1));
-        _live.push(lot);
         Lot memory sale = Lot({
             account: account,
             startTime: _clock(record.venue),
             resets: 0,
-            position: uint32(_live.length),
+            position: _live.push(lot),
             amount: balance.toUint128(),
             price: price
         });
@@ -111,12 +138,8 @@ abstract contract Lots is Ledger, Valuing {
     /// @dev Takes a lot off sale. What is unsold stays in the account.
     function _closeLot(uint72 lot, AccountRecord memory record) internal {
         Lot memory sale = _lots[lot];
-        uint72 moved = _live[_live.length - 1];
-        if (moved != lot) {
-            _live[sale.position - 1] = moved;
-            _lots[moved].position = sale.position;
-        }
-        _live.pop();
+        uint72 moved = _live.remove(sale.position);
+        if (moved != lot) _lots[moved].position = sale.position;
         delete _lots[lot];
         --_cases[_keyOf(record)].openLots;
         emit ILiquidationAuction.LotClosed(lot, sale.amount);

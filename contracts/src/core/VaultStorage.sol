@@ -64,12 +64,26 @@ abstract contract VaultStorage {
 
     // -- auctions ------------------------------------------------------------------------------------------------------
     mapping(uint72 lot => Lot) internal _lots;
-    /// @dev Three ids a slot.
-    uint72[] internal _live;
+    /// @dev See `LiveLots`.
+    mapping(uint256 word => uint256) internal _live;
     mapping(address beneficiary => mapping(address token => uint256)) internal _rewards;
 
     // -- failed venues: see `ExitDesk` ---------------------------------------------------------------------------------
     /// @dev Sum of what was registered as owing, and what has been paid of it, settlement units.
     mapping(uint32 venue => uint256) internal _registered;
     mapping(uint32 venue => uint256) internal _distributed;
+    /// @dev The same for each account, and the most that members pay for all of them together: zero once they have.
+    mapping(uint32 venue => mapping(address account => uint256)) internal _registeredOf;
+    mapping(uint32 venue => mapping(address account => uint256)) internal _distributedTo;
+    mapping(uint32 venue => uint256) internal _failureCaps;
+    /// @dev Whether the tranches have paid what they must.
+    mapping(uint32 venue => bool) internal _tranchesDrawn;
+
+    // -- exits ---------------------------------------------------------------------------------------------------------
+    /// @dev Bit per accepted asset that an exit has tried to pay with in kind, and that has nothing more to give.
+    mapping(uint64 pledge => uint256) internal _spentAssets;
+
+    // -- demands -------------------------------------------------------------------------------------------------------
+    /// @dev Accounts that have been counted in their venue's `unanswered`.
+    mapping(uint32 venue => mapping(address account => bool)) internal _countedUnanswered;
 }

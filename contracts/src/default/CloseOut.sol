@@ -128,11 +128,11 @@ contract CloseOut is ICloseOut, Waterfall {
         emit LossFixed(account, record.venue, loss, entry.finalNet);
     }
 
-    /// @dev A dispute that is open holds the close-out until it is confirmed or lapses; a report that was filed before a dispute of it
-    /// lapsed collects no further than the last undisputed N, and the house takes the rest.
+    /// @dev A dispute that is open holds the close-out until it ends; a report that was disputed collects no further than what was then
+    /// left or accepted, and the house takes the rest.
     function _applyDispute(address account, AccountRecord memory record, DefaultCase storage entry) private {
         Dispute memory dispute = _disputes[_keyOf(record)];
-        if (dispute.lapsedBlock == 0) revert UnderDispute(account);
+        if (dispute.endedBlock == 0) revert UnderDispute(account);
         if (dispute.epoch == 0 && entry.finalNet < dispute.capNet) entry.finalNet = dispute.capNet;
     }
 

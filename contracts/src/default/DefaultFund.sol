@@ -135,6 +135,11 @@ contract DefaultFund is IDefaultFund {
         _setStream(left + amount, uint40(block.timestamp + (weighted + amount * STREAM).ceilDiv(left + amount)));
     }
 
+    /// @inheritdoc IDefaultFund
+    function addToVenueTranche(uint256 amount) external onlyCore nonReentrant {
+        if (amount != 0) _addToVenue(amount);
+    }
+
     // -- everybody ---------------------------------------------------------------------------------------------------------
 
     /// @inheritdoc IDefaultFund

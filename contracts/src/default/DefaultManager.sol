@@ -94,7 +94,7 @@ contract DefaultManager is IDefaultManager, Lots {
         (entry.time, entry.mark, entry.initialMargin) = (time, owed, initialMargin);
         (entry.declarer, entry.owed) = (msg.sender, owed);
         Venue storage venue = _venues[record.venue];
-        (uint32 open_, uint128 caps) = (venue.openDefaults, venue.openMemberCaps);
+        (uint16 open_, uint112 caps) = (venue.openDefaults, venue.openMemberCaps);
         (venue.openDefaults, venue.openMemberCaps) = (open_ + 1, caps + _memberCap(initialMargin, policy));
         // Lots of an auction of what was owed go on as lots of the default.
         record.flags &= ~Flags.OWED_AUCTION;

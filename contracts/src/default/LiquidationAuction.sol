@@ -6,22 +6,14 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Core} from "../core/Core.sol";
+import {LiveLots} from "../core/LiveLots.sol";
 import {Lots} from "../core/Lots.sol";
 import {ICollateralValuer} from "../interfaces/ICollateralValuer.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {IAuctionTaker, ILiquidationAuction} from "../interfaces/ILiquidationAuction.sol";
 import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
-import {
-    AccountProof,
-    AccountRecord,
-    AccountStatus,
-    Deployment,
-    Flags,
-    Lot,
-    SeizeCause,
-    SettledCause
-} from "../interfaces/Types.sol";
+import {AccountProof, AccountRecord, AccountStatus, Deployment, Flags, Lot, SeizeCause, SettledCause} from "../interfaces/Types.sol";
 import {PriceOracle} from "../oracle/PriceOracle.sol";
 import {Policy} from "../venue/Policy.sol";
 import {PolicyBounds} from "../venue/PolicyBounds.sol";
@@ -32,6 +24,7 @@ import {Quorum} from "../venue/Quorum.sol";
 /// @dev Trusts the venue's feeds at the start of a run and nobody during it. Invariants kept here: `auctionBounded`, its part of
 /// `solventStaysWhole` (never sells past the need by more than `minLot`) and of `neverPaysForAnother`.
 contract LiquidationAuction is ILiquidationAuction, Lots {
+    using LiveLots for mapping(uint256 word => uint256);
     using SafeERC20 for IERC20;
     using SafeCast for uint256;
     using SafeCast for int256;
@@ -188,16 +181,13 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
     }
 
     /// @inheritdoc ILiquidationAuction
-    function liveLots(
-        uint256 from,
-        uint256 most
-    ) external view quiet returns (uint256[] memory ids, Lot[] memory lots, uint256 total) {
-        total = _live.length;
+    function liveLots(uint256 from, uint256 most) external view quiet returns (uint256[] memory ids, Lot[] memory lots, uint256 total) {
+        total = _live.length();
         uint256 n = from < total ? Math.min(most, total - from) : 0;
         ids = new uint256[](n);
         lots = new Lot[](n);
         for (uint256 i; i < n; ++i) {
-            ids[i] = _live[from + i];
+            ids[i] = _live.at(from + i);
             lots[i] = _lots[uint72(ids[i])];
         }
     }
@@ -220,8 +210,12 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
             }
         } else if (record.status == AccountStatus.EXITING) {
             uint256 balance = IERC20(policy.settlementAsset()).balanceOf(sale.account);
-            uint256 amount = Math.min(_exitOwed(record), balance);
-            if (amount != 0) _collect(sale.account, record, policy, amount, SettledCause.EXIT);
+            // Anyone may sell for an exit in the end, so the daily cap stands here too; the rest waits in the account.
+            uint256 amount = Math.min(Math.min(_exitOwed(record), balance), _capLeft(sale.account, record));
+            if (amount != 0) {
+                _useCap(sale.account, record, amount);
+                _collect(sale.account, record, policy, amount, SettledCause.EXIT);
+            }
         }
         if (taken == sale.amount || _need(sale.account, record, policy) == 0) _close(lot, sale, record);
     }
@@ -281,7 +275,12 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
         return top - ((top - floor) * elapsed) / duration;
     }
 
-    function _available(Lot memory sale, AccountRecord memory record, Policy policy, uint256 price) private view returns (uint256 available) {
+    function _available(
+        Lot memory sale,
+        AccountRecord memory record,
+        Policy policy,
+        uint256 price
+    ) private view returns (uint256 available) {
         uint256 need = _need(sale.account, record, policy);
         if (need == 0) return 0;
         available = Math.min(sale.amount, Math.mulDiv(need, PRICE_UNIT, price, Math.Rounding.Ceil));

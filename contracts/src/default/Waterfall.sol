@@ -7,7 +7,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Lots} from "../core/Lots.sol";
 import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {ICloseOut} from "../interfaces/ICloseOut.sol";
-import {AccountRecord, DefaultCase, SeizeCause, SettledCause, Venue, VenueBook} from "../interfaces/Types.sol";
+import {AccountRecord, DefaultCase, SeizeCause, SettledCause, VenueBook} from "../interfaces/Types.sol";
 import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
 import {Policy} from "../venue/Policy.sol";
 
@@ -51,7 +51,7 @@ abstract contract Waterfall is Lots {
             _collect(account, record, policy, w.cap, SettledCause.DEFAULTER);
             return;
         }
-        _endCase(record, policy, case_);
+        _endCase(record, policy, case_.initialMargin);
         _payReward(account, case_, policy, w, reward);
         if (reachable != 0) {
             if (!case_.confirmed) _useCap(account, record, reachable);
@@ -64,13 +64,6 @@ abstract contract Waterfall is Lots {
         else _drawFund(account, record, policy, case_, w, remaining - reachable);
         if (case_.mark != 0) _drawExcess(record, policy, w, case_.mark);
         _end(account, record, case_, w);
-    }
-
-    function _endCase(AccountRecord memory record, Policy policy, DefaultCase memory case_) internal {
-        delete _cases[_keyOf(record)];
-        Venue storage venue = _venues[record.venue];
-        (uint32 open_, uint128 caps) = (venue.openDefaults, venue.openMemberCaps);
-        (venue.openDefaults, venue.openMemberCaps) = (open_ - 1, caps - _memberCap(case_.initialMargin, policy));
     }
 
     /// @dev A declarer who acted on two proofs did nothing wrong if the loss then turned out zero: the venue's own tranche pays.
@@ -104,7 +97,7 @@ abstract contract Waterfall is Lots {
         uint256 rest
     ) private {
         (w.fromVenue, w.fromMembers) = w.fund.absorb(rest, _memberCap(case_.initialMargin, policy), policy.pool());
-        if (w.fromVenue + w.fromMembers != 0) _creditTier(account, record, w.fromVenue + w.fromMembers);
+        if (w.fromVenue + w.fromMembers != 0) _credit(account, record, w.fromVenue + w.fromMembers, SettledCause.TIER);
         w.shortfall = rest - w.fromVenue - w.fromMembers;
         if (w.shortfall != 0) _writeOff(account, record, w.shortfall);
     }

@@ -50,6 +50,9 @@ interface IDefaultFund {
     /// members' tranche it strengthens the venue's. Reserved to the core.
     function addPenalty(uint256 amount) external;
 
+    /// @notice Books money for the venue's own tranche that the core has already sent. Reserved to the core.
+    function addToVenueTranche(uint256 amount) external;
+
     /// @notice Opens a new series when losses have emptied the present one, or have left less than a millionth of par; what is left then
     /// stays with its holders. Anyone may, while no default is open.
     /// @return opened the new series

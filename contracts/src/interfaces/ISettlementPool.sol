@@ -24,13 +24,15 @@ interface ISettlementPool {
         TOO_EARLY,
         OLDER_THAN_SHORTFALL,
         NOTHING_THERE,
-        TOKEN_REFUSED
+        TOKEN_REFUSED,
+        AFTER_FREEZE
     }
 
     error NotASettlingRoot(uint64 epoch);
     error SettlementTooEarly(uint256 until);
     error GasTooLow(uint256 left, uint256 needed);
     error NothingToClaim(address account);
+    error OlderThanShortfall(uint64 shortfallBlock);
     error NotOwed(uint256 owed, uint256 amount);
     error NothingInKind(uint32 venue, address token);
     error ValueAboveMax(uint256 value, uint256 most);
@@ -46,10 +48,12 @@ interface ISettlementPool {
     /// @notice Door 2 by the owner's own hand: pays `amount` of what the newest fresh root says is owed, at once and beyond the daily cap.
     function payOwed(AccountProof calldata proof, uint256 amount) external;
 
-    /// @notice Pays what a released account is still owed by the pool, as far as the pool reaches. Anyone may call.
+    /// @notice Pays what a released account is still owed by the pool, as far as the pool reaches; after a shortfall only once a root has
+    /// been snapshotted that saw it, and not in a failed venue, where `IExitDesk.distribute` pays. Anyone may call.
     function claim(uint32 venue, address account) external returns (uint256 paid);
 
-    /// @notice Pays a claim with what the pool holds in kind, at the value at which it came in. The account's owner calls.
+    /// @notice Pays a claim with what the pool holds in kind, at the value at which it came in. In a failed venue only after the claim
+    /// window, and at most the account's share of cash and kind together. The account's owner calls.
     /// @param value settlement units at most
     function claimInKind(uint32 venue, address account, address token, uint256 value) external returns (uint256 amount);
 

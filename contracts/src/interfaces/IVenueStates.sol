@@ -25,6 +25,9 @@ interface IVenueStates {
     error PausedLately(uint256 notBefore);
 
     /// @notice Begins a change of keys (an emergency rotation): the higher quorum of attestors signs it; it takes effect after 24 h.
+    /// The signature names the present set (`Venue.quorum`) and when a change that waits, which this one replaces, would have taken effect
+    /// (0: none waits): `QuorumChange(uint32 venue,address present,uint40 waiting,address venueKey,address guardian,address[] attestors,uint8
+    /// threshold)`.
     function changeQuorum(
         uint32 venue,
         address venueKey,

@@ -138,10 +138,12 @@ library Flags {
     uint8 internal constant CAPPED = 2;
     /// @dev The owner has asked for release.
     uint8 internal constant RELEASING = 4;
-    /// @dev A dispute caps what can be collected.
+    /// @dev A dispute caps what can be collected: one that is open, under every root; one that has ended, under those from before its end.
     uint8 internal constant DISPUTED = 8;
     /// @dev Collateral is being auctioned for what the account owes, without penalty.
     uint8 internal constant OWED_AUCTION = 16;
+    /// @dev A demand for the account's proof waits for its answer.
+    uint8 internal constant DEMANDED = 64;
 }
 
 /// @notice The part of a pledge that outlives its record's slot: one storage slot an account.
@@ -310,22 +312,23 @@ struct CloseOutReport {
     bytes32 evidence;
 }
 
-/// @notice A venue as the registry keeps it: four storage slots.
+/// @notice A venue as the registry keeps it: four storage slots, each read by what needs all of it.
 /// @param policy code of its newest policy
 /// @param policyVersion that policy's version, from 1
 /// @param pausedUntil end of the newest pause; 0: never paused
 /// @param pausedBefore seconds of all pauses before the newest
 /// @param quorum code of its keys: venue, guardian, attestors
-/// @param failPokedAt when somebody found it suspended; a root posted later voids that
-/// @param failedAt when it failed; 0: it has not
-/// @param unanswered distinct accounts whose demands went unanswered
+/// @param failPokedAt when somebody found it suspended; 0: nobody has since its newest root
+/// @param heartbeat of its newest policy, seconds
 /// @param newest epoch of its newest root
-/// @param snapshotTime that root's
+/// @param snapshotTime that root's; before the first root, when the venue was registered
 /// @param snapshotBlock that root's
-/// @param postedAt when it was posted, chain time; before the first root, when the venue was registered
+/// @param failed for good
 /// @param openDefaults defaults declared and not resolved
-/// @param openDemands demands that wait for an answer
 /// @param openMemberCaps what members may have to pay for them at most, settlement units
+/// @param failedAt when it failed
+/// @param openDemands demands that wait for an answer
+/// @param unanswered distinct accounts whose demands went unanswered
 struct Venue {
     address policy;
     uint16 policyVersion;
@@ -333,15 +336,16 @@ struct Venue {
     uint40 pausedBefore;
     address quorum;
     uint40 failPokedAt;
-    uint40 failedAt;
-    uint16 unanswered;
-    uint64 newest;
+    uint32 heartbeat;
+    uint32 newest;
     uint40 snapshotTime;
-    uint64 snapshotBlock;
-    uint40 postedAt;
-    uint32 openDefaults;
+    uint48 snapshotBlock;
+    bool failed;
+    uint16 openDefaults;
+    uint112 openMemberCaps;
+    uint40 failedAt;
     uint32 openDemands;
-    uint128 openMemberCaps;
+    uint16 unanswered;
 }
 
 /// @notice One version of a venue's policy.
@@ -397,9 +401,9 @@ struct Lot {
 
 /// @notice An account's release or exit, kept by pledge: one storage slot. Times are chain time: no pause holds an exit up.
 /// @param requestedAt when the owner asked for release; 0: did not
-/// @param freezeAt roots snapshotted later do not change N any more; 0: the venue has until `requestedAt + releaseLimit`
-/// @param challengeUntil until when a newer leaf replaces the stated one; 0: no exit has started
-/// @param epoch of the leaf that states `net`; 0: none was given
+/// @param freezeAt roots snapshotted later do not change N any more: what the venue has until, from the request on
+/// @param challengeUntil before it a newer leaf replaces the stated one, after it the exit goes on; 0: no exit has started
+/// @param epoch of the leaf that states `net`; 0: none was given; the greatest: a close-out had fixed it
 /// @param net what the exit states as N
 struct Exit {
     uint40 requestedAt;
@@ -409,33 +413,42 @@ struct Exit {
     int104 net;
 }
 
-/// @notice A dispute, kept by pledge.
-/// @param capNet least N (most negative) down to which settlement and close-out may collect
-/// @param disputedAt on the venue's clock
-/// @param lapsedBlock block in which it lapsed for the owner: roots snapshotted up to it collect no further; 0: it has not
+/// @notice The newest dispute of a pledge, kept by pledge: three storage slots.
+/// @param capNet least N (most negative) down to which settlement and close-out may collect: while it is open the last undisputed one,
+/// once it has ended what was left undisputed, accepted or confirmed
+/// @param disputedAt on the venue's clock, and later than every dispute of the pledge before: signatures name a dispute by it
+/// @param endedBlock block in which it ended: roots snapshotted up to it collect no further than `capNet`; 0: it is open
 /// @param epoch the settling epoch that is disputed; 0: a close-out report
 /// @param payer who gets the bond back
-/// @param bond settlement units
+/// @param bond settlement units; 0 once it went back or to the venue's tranche
+/// @param net N that is disputed
+/// @param heldNet what the dispute before left: roots snapshotted up to `heldBlock` show no debit beyond it
+/// @param heldBlock block in which that one ended; 0: there was none
 struct Dispute {
     int104 capNet;
     uint40 disputedAt;
-    uint64 lapsedBlock;
+    uint48 endedBlock;
     uint32 epoch;
     address payer;
     uint96 bond;
+    int104 net;
+    int104 heldNet;
+    uint48 heldBlock;
 }
 
-/// @notice A prepaid demand that an account's proof be published, kept by pledge.
+/// @notice A prepaid demand that an account's proof be published, kept by pledge. `Flags.DEMANDED` says whether one is open.
 /// @param payer who paid
-/// @param madeAt chain time; 0: none
+/// @param madeAt chain time
 /// @param blockNumber a root must be snapshotted at or after it
 /// @param fee settlement units
-/// @param unanswered the time passed without an answer: the account may exit
+/// @param answerBy last moment for an answer, chain time
+/// @param unanswered a demand under this pledge was not answered in time: the account may exit
 struct Demand {
     address payer;
     uint40 madeAt;
     uint48 blockNumber;
     uint96 fee;
+    uint40 answerBy;
     bool unanswered;
 }
 

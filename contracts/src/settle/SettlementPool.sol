@@ -2,14 +2,13 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SegregatedAccount} from "../account/SegregatedAccount.sol";
 import {SumTreeRange} from "../attest/SumTreeRange.sol";
 import {Core} from "../core/Core.sol";
-import {Ledger} from "../core/Ledger.sol";
+import {ProRata} from "../core/ProRata.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
 import {
@@ -19,6 +18,7 @@ import {
     Checkpoint,
     Deployment,
     EpochHeader,
+    Flags,
     InKind,
     SettledCause,
     VenueBook
@@ -29,8 +29,7 @@ import {Policy} from "../venue/Policy.sol";
 /// @notice Moves at most |N - settled| and changes `settled` by exactly what moved, so a root settled late, twice or in parts
 /// can neither double nor lose anything. Never draws the default fund.
 /// @dev Invariants kept here: `settledOnce`, its part of `neverPaysForAnother`.
-contract SettlementPool is ISettlementPool, Ledger {
-    using SafeERC20 for IERC20;
+contract SettlementPool is ISettlementPool, ProRata {
     using SafeCast for uint256;
     using SafeCast for int256;
 
@@ -75,7 +74,8 @@ contract SettlementPool is ISettlementPool, Ledger {
         run.cash = entry.pool;
         run.balance = IERC20(run.asset).balanceOf(run.pool);
         // After a shortfall the credits of older roots are no longer all covered: only a root that saw it may pay them.
-        run.mayPay = header.snapshotBlock > entry.lastShortfallBlock;
+        // And in a failed venue the pool pays all winners pro rata, and nobody ahead of them.
+        run.mayPay = header.snapshotBlock > entry.lastShortfallBlock && !_venues[header.venue].failed;
         uint32 count = uint32(leaves.length / SumTreeRange.LEAF_BYTES);
         for (uint32 i; i < count; ++i) {
             _settleOne(header, run, first + i, leaves, i);
@@ -104,8 +104,13 @@ contract SettlementPool is ISettlementPool, Ledger {
 
     /// @inheritdoc ISettlementPool
     function claim(uint32 venue, address account) external alone returns (uint256 paid) {
+        // In a failed venue whoever came first would take what is everybody's: see `IExitDesk.distribute`.
+        if (_venues[venue].failed) revert ICollateralVault.VenueNotLive(venue);
         uint256 open_ = _claims[venue][account];
         VenueBook storage entry = _books[venue];
+        uint64 shortfall = entry.lastShortfallBlock;
+        // After a shortfall the credits that compete with this claim have to be cut first.
+        if (shortfall != 0 && _venues[venue].snapshotBlock <= shortfall) revert OlderThanShortfall(shortfall);
         paid = Math.min(open_, entry.pool);
         if (paid == 0) revert NothingToClaim(account);
         _claims[venue][account] = open_ - paid;
@@ -122,6 +127,7 @@ contract SettlementPool is ISettlementPool, Ledger {
         InKind memory held = _inKind[venue][token];
         if (held.value == 0) revert NothingInKind(venue, token);
         value = Math.min(Math.min(value, open_), held.value);
+        if (_venues[venue].failed) value = _inFailure(venue, account, value);
         amount = Math.mulDiv(held.amount, value, held.value);
         if (amount == 0) revert NothingToClaim(account);
         _claims[venue][account] = open_ - value;
@@ -204,6 +210,7 @@ contract SettlementPool is ISettlementPool, Ledger {
         }
         if (!_mayUnderItsOwnPolicy(header, run, record)) return _skip(header, account, SkipCause.TOO_EARLY);
         if (header.epoch < record.lastEpoch) return _skip(header, account, SkipCause.LATER_ROOT);
+        if (_isFrozen(header, record)) return _skip(header, account, SkipCause.AFTER_FREEZE);
         int256 net = _collectable(record, int256(credit) - int256(debit), header.snapshotBlock);
         int256 due = net - record.settled;
         // Small dues carry forward: they stay in the next root's N.
@@ -219,6 +226,12 @@ contract SettlementPool is ISettlementPool, Ledger {
         if (record.policyVersion == run.policyVersion) return true;
         uint256 until = uint256(_facts[header.venue][header.epoch].postedAt) + _policyOf(record).disputeWindow();
         return _clock(header.venue) > until;
+    }
+
+    /// @dev Once a release has run its time no later root changes what the account owes or is owed, so none settles it either.
+    function _isFrozen(EpochHeader calldata header, AccountRecord memory record) private view returns (bool) {
+        if (record.flags & Flags.RELEASING == 0) return false;
+        return _facts[header.venue][header.epoch].snapshotTime > _exits[_keyOf(record)].freezeAt;
     }
 
     function _takeDebit(EpochHeader calldata header, Run memory run, address account, AccountRecord memory record, uint256 owed) private {
@@ -263,15 +276,16 @@ contract SettlementPool is ISettlementPool, Ledger {
         emit SettlementSkipped(account, header.venue, header.epoch, cause);
     }
 
+    /// @dev In a failed venue what is taken in kind counts as a part of one's share, so that nobody has more of it than of cash.
+    function _inFailure(uint32 venue, address account, uint256 value) private returns (uint256 taken) {
+        Policy policy = _newestPolicy(venue);
+        _requireRegistrationOver(venue, policy);
+        taken = Math.min(value, _shareLeft(venue, account, _cashIn(venue) + _kindIn(venue, policy)));
+        _book(venue, account, taken);
+    }
+
     function _takeInKind(uint32 venue, address token, InKind memory held, uint256 amount, uint256 value, address who) private {
         _inKind[venue][token] = InKind({amount: held.amount - amount.toUint128(), value: held.value - value.toUint128()});
         emit InKindChanged(venue, token, -amount.toInt256(), -value.toInt256(), who);
-    }
-
-    function _receiveExactly(address token, address to, uint256 amount) private {
-        uint256 before = IERC20(token).balanceOf(to);
-        IERC20(token).safeTransferFrom(msg.sender, to, amount);
-        uint256 received = IERC20(token).balanceOf(to) - before;
-        if (received != amount) revert ICollateralVault.TransferNotExact(token, amount, received);
     }
 }

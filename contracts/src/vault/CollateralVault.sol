@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Core} from "../core/Core.sol";
+import {LiveLots} from "../core/LiveLots.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {AccountRecord, DebitAllowance, Deployment, Modules} from "../interfaces/Types.sol";
 import {OwnerDoors} from "./OwnerDoors.sol";
@@ -17,6 +18,7 @@ contract CollateralVault is OwnerDoors, Parts {
         if (d.vault != address(this)) revert DeployedElsewhere(d.vault, address(this));
         _coded(d.accountImplementation);
         _coded(d.funds);
+        LiveLots.mark(_live);
     }
 
     /// @inheritdoc ICollateralVault

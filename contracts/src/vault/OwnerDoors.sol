@@ -68,7 +68,7 @@ abstract contract OwnerDoors is ICollateralVault, Pledging, Paying {
         if (entry.status != AccountStatus.ACTIVE || entry.flags & Flags.OWED_AUCTION != 0) revert NotActive(account, entry.status);
         _requireInBook(account, entry, owner, to);
         if (block.timestamp > deadline) revert ConsentExpired(deadline);
-        uint256 latest = block.timestamp + _policyOf(entry).heartbeat();
+        uint256 latest = block.timestamp + _venues[entry.venue].heartbeat;
         if (deadline > latest) revert ConsentTooLong(deadline, latest);
         bytes32 structHash = keccak256(
             abi.encode(CONSENT_TYPEHASH, account, entry.venue, entry.index, token, amount, to, entry.consentNonce, deadline)

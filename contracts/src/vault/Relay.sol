@@ -32,7 +32,7 @@ abstract contract Relay is IOwnerDesk, AccountLookup {
     bytes32 private constant LOWER_DEBIT_CAP = keccak256("LowerDebitCap(address account,uint96 cap,uint256 nonce,uint40 deadline)");
     bytes32 private constant REQUEST_RELEASE = keccak256("RequestRelease(address account,uint256 nonce,uint40 deadline)");
     bytes32 private constant CANCEL_RELEASE = keccak256("CancelRelease(address account,uint256 nonce,uint40 deadline)");
-    bytes32 private constant ACCEPT_DEBIT = keccak256("AcceptDebit(address account,uint256 nonce,uint40 deadline)");
+    bytes32 private constant ACCEPT_DEBIT = keccak256("AcceptDebit(address account,uint40 disputedAt,uint256 nonce,uint40 deadline)");
 
     /// @inheritdoc IOwnerDesk
     function relay(bytes calldata call, uint256 nonce, uint40 deadline, bytes calldata signature) external {
@@ -76,7 +76,7 @@ abstract contract Relay is IOwnerDesk, AccountLookup {
         if (selector == IOwnerDesk.lowerDebitCap.selector) return (LOWER_DEBIT_CAP, 2);
         if (selector == IExitDesk.requestRelease.selector) return (REQUEST_RELEASE, 1);
         if (selector == IExitDesk.cancelRelease.selector) return (CANCEL_RELEASE, 1);
-        if (selector == IDisputeDesk.acceptDebit.selector) return (ACCEPT_DEBIT, 1);
+        if (selector == IDisputeDesk.acceptDebit.selector) return (ACCEPT_DEBIT, 2);
         revert NotRelayable(selector);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {AccountLookup} from "../account/AccountLookup.sol";
 import {Core} from "../core/Core.sol";
 import {DefaultFundFactory} from "../default/DefaultFundFactory.sol";
@@ -48,7 +49,8 @@ contract VenueRegistry is IVenueRegistry, AccountLookup {
         address fund = DefaultFundFactory(FUNDS).create(venue, asset);
         entry.policy = PolicyCode.store(parameters_, checked, pool, fund);
         entry.policyVersion = 1;
-        entry.postedAt = uint40(block.timestamp);
+        entry.heartbeat = parameters_.heartbeat;
+        entry.snapshotTime = uint40(block.timestamp);
         _policies[venue][1] = PolicyVersion({code: entry.policy, bindsAt: uint40(block.timestamp)});
         emit ISettlementPool.PoolOpened(venue, pool);
         emit VenueRegistered(venue, key, asset, pool, fund, 1);
@@ -64,16 +66,18 @@ contract VenueRegistry is IVenueRegistry, AccountLookup {
     ) external alone returns (uint32 version) {
         Venue storage entry = _known(venue);
         if (msg.sender != Quorum.venueKey(entry.quorum)) revert NotTheVenue(msg.sender);
-        if (entry.failedAt != 0) revert IVenueStates.AlreadyFailed(venue);
+        if (entry.failed) revert IVenueStates.AlreadyFailed(venue);
         PolicyBounds.requireWithin(parameters_);
         Policy present = PolicyCode.load(entry.policy);
         AssetConfig[] memory checked = _checked(assets_);
         _requireSamePlaces(present, checked);
-        uint256 bindsAt = block.timestamp + present.policyDelay();
+        // Not before the version before it: an account that has signed a long delay keeps it, however short the ones in between are.
+        uint256 bindsAt = Math.max(block.timestamp + present.policyDelay(), _policies[venue][entry.policyVersion].bindsAt);
         version = entry.policyVersion + uint32(1);
         PolicyBounds.within("policyVersion", version, 2, type(uint16).max);
         entry.policy = PolicyCode.store(parameters_, checked, present.pool(), present.fund());
         entry.policyVersion = uint16(version);
+        entry.heartbeat = parameters_.heartbeat;
         _policies[venue][version] = PolicyVersion({code: entry.policy, bindsAt: uint40(bindsAt)});
         emit VenuePolicy(venue, version, parameters_, checked, bindsAt);
     }
@@ -85,7 +89,8 @@ contract VenueRegistry is IVenueRegistry, AccountLookup {
         PolicyVersion memory later = _policies[record.venue][version];
         if (later.code == address(0)) revert NoSuchVersion(record.venue, version);
         // What has begun under a version ends under it; a pending release keeps the old one.
-        if (record.status != AccountStatus.ACTIVE || record.flags & (Flags.RELEASING | Flags.OWED_AUCTION | Flags.DISPUTED) != 0) {
+        bool disputing = record.flags & Flags.DISPUTED != 0 && _disputes[_keyOf(record)].endedBlock == 0;
+        if (record.status != AccountStatus.ACTIVE || disputing || record.flags & (Flags.RELEASING | Flags.OWED_AUCTION) != 0) {
             revert NotAdoptable(account);
         }
         if (_actor() != _ownerOf(account) && block.timestamp < later.bindsAt) revert TooEarly(later.bindsAt);
@@ -197,7 +202,7 @@ contract VenueRegistry is IVenueRegistry, AccountLookup {
 
     /// @notice See `IFundCore`.
     function venueFailed(uint32 venue) external view returns (bool) {
-        return _venues[venue].failedAt != 0;
+        return _venues[venue].failed;
     }
 
     function _known(uint32 venue) private view returns (Venue storage entry) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Core} from "../core/Core.sol";
+import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {IVenueRegistry} from "../interfaces/IVenueRegistry.sol";
 import {IVenueStates} from "../interfaces/IVenueStates.sol";
 import {Deployment, PolicyVersion, Venue, VenueState} from "../interfaces/Types.sol";
@@ -17,9 +19,12 @@ contract VenueStates is IVenueStates, Core {
     uint256 public constant ROTATION_DELAY = 24 hours;
     /// @notice Between the end of a pause and the next one's begin.
     uint256 public constant PAUSE_COOLDOWN = 7 days;
+    /// @notice What the members' tranche pays at most for the winners of a failed venue, of what it holds when the venue fails. Members
+    /// insure defaults; a venue that dies is first of all its own loss.
+    uint256 public constant MEMBERS_IN_FAILURE_BPS = 5_000;
 
     bytes32 private constant QUORUM_TYPEHASH = keccak256(
-        "QuorumChange(uint32 venue,address present,address venueKey,address guardian,address[] attestors,uint8 threshold)"
+        "QuorumChange(uint32 venue,address present,uint40 waiting,address venueKey,address guardian,address[] attestors,uint8 threshold)"
     );
 
     constructor(Deployment memory d) Core(d) {}
@@ -34,13 +39,16 @@ contract VenueStates is IVenueStates, Core {
         bytes calldata attestorSignatures
     ) external alone {
         Venue storage entry = _known(venue);
-        // The present set's address is new with every change, so no signature serves twice.
+        // The present set's address is new with every change that took effect, and the time at which a waiting one would is later with
+        // every change that waits: no signature serves twice, so nobody can put off or bring back a change by sending it again.
+        uint256 waiting = _nextQuorums[venue].bindsAt;
         bytes32 digest = _digest(
             keccak256(
                 abi.encode(
                     QUORUM_TYPEHASH,
                     venue,
                     entry.quorum,
+                    waiting,
                     key,
                     guardian_,
                     keccak256(abi.encodePacked(attestors_)),
@@ -49,7 +57,7 @@ contract VenueStates is IVenueStates, Core {
             )
         );
         Quorum.requireHigher(entry.quorum, digest, attestorSignatures);
-        uint256 effectiveAt = block.timestamp + ROTATION_DELAY;
+        uint256 effectiveAt = Math.max(block.timestamp + ROTATION_DELAY, waiting + 1);
         _nextQuorums[venue] = PolicyVersion({code: Quorum.checkedStore(key, guardian_, attestors_, threshold), bindsAt: uint40(effectiveAt)});
         emit QuorumChanging(venue, key, guardian_, attestors_, threshold, effectiveAt);
     }
@@ -83,7 +91,7 @@ contract VenueStates is IVenueStates, Core {
         Venue storage entry = _known(venue);
         if (_stateOf(venue, PolicyCode.load(entry.policy)) != VenueState.SUSPENDED) revert NotSuspended(venue);
         // Poked already, and no root since: the first poke counts.
-        if (entry.failPokedAt > entry.postedAt) revert IVenueRegistry.TooEarly(entry.failPokedAt + FAIL_GRACE);
+        if (entry.failPokedAt != 0) revert IVenueRegistry.TooEarly(entry.failPokedAt + FAIL_GRACE);
         entry.failPokedAt = uint40(block.timestamp);
         emit VenueFoundSuspended(venue, block.timestamp + FAIL_GRACE);
     }
@@ -91,14 +99,18 @@ contract VenueStates is IVenueStates, Core {
     /// @inheritdoc IVenueStates
     function fail(uint32 venue) external alone {
         Venue storage entry = _known(venue);
-        if (entry.failedAt != 0) revert AlreadyFailed(venue);
+        if (entry.failed) revert AlreadyFailed(venue);
         Policy policy = PolicyCode.load(entry.policy);
         if (entry.unanswered < policy.failingDemands()) {
-            if (_stateOf(venue, policy) != VenueState.SUSPENDED || entry.failPokedAt <= entry.postedAt) revert NotSuspended(venue);
+            if (_stateOf(venue, policy) != VenueState.SUSPENDED || entry.failPokedAt == 0) revert NotSuspended(venue);
             uint256 from = entry.failPokedAt + FAIL_GRACE;
             if (block.timestamp <= from) revert IVenueRegistry.TooEarly(from);
         }
-        entry.failedAt = uint40(block.timestamp);
+        (entry.failed, entry.failedAt) = (true, uint40(block.timestamp));
+        // Reserved from this moment, or members would be gone by the time winners have registered.
+        uint256 cap = (IDefaultFund(policy.fund()).memberTranche() * MEMBERS_IN_FAILURE_BPS) / BPS;
+        _failureCaps[venue] = cap;
+        entry.openMemberCaps += uint112(cap);
         emit VenueFailed(venue);
     }
 

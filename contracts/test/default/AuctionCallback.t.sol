@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IAttestationLog} from "../../src/interfaces/IAttestationLog.sol";
+import {ICloseOut} from "../../src/interfaces/ICloseOut.sol";
 import {ICollateralValuer} from "../../src/interfaces/ICollateralValuer.sol";
 import {ICollateralVault} from "../../src/interfaces/ICollateralVault.sol";
 import {IDefaultFund} from "../../src/interfaces/IDefaultFund.sol";
 import {IDefaultManager} from "../../src/interfaces/IDefaultManager.sol";
 import {ILiquidationAuction} from "../../src/interfaces/ILiquidationAuction.sol";
-import {ISettlement} from "../../src/interfaces/ISettlement.sol";
-import {AccountProof, EpochHeader, Leaf, PledgeTerms, RootPrices} from "../../src/interfaces/Types.sol";
+import {IMemberSeries} from "../../src/interfaces/IMemberSeries.sol";
+import {IOwnerDesk} from "../../src/interfaces/IOwnerDesk.sol";
+import {ISettlementPool} from "../../src/interfaces/ISettlementPool.sol";
+import {IVenueRegistry} from "../../src/interfaces/IVenueRegistry.sol";
+import {IVenueStates} from "../../src/interfaces/IVenueStates.sol";
+import {AccountProof, EpochHeader, PledgeTerms, RootPrices} from "../../src/interfaces/Types.sol";
 import {DefaultScenario} from "../support/DefaultScenario.sol";
 import {FlashTaker, ReenteringTaker, TestMarket} from "../support/Takers.sol";
 
@@ -42,85 +48,94 @@ contract AuctionCallbackTest is DefaultScenario {
         assertEq(wbtc.balanceOf(debtor), 1e8, "nothing was lent to it");
     }
 
-    function test_reentrancySafe_everyDoorIsLocked_duringACallback() public {
-        bytes memory locked = abi.encodeWithSelector(ICollateralVault.Locked.selector);
-        AccountProof memory proof = proofOf(debtor);
+    function test_reentrancySafe_everyDoorOfOwnersIsLocked_duringACallback() public {
         PledgeTerms memory terms = termsOf(debtor, venue);
-        address vault_ = address(vault);
-        address defaults_ = address(defaults);
-        address auction_ = address(auction);
-        taker.plan(auction_, abi.encodeCall(ILiquidationAuction.take, (lot, 1, type(uint256).max, address(taker), "")));
-        taker.plan(auction_, abi.encodeCall(ILiquidationAuction.start, (debtor, address(weth))));
-        taker.plan(auction_, abi.encodeCall(ILiquidationAuction.reset, (lot)));
-        taker.plan(auction_, abi.encodeCall(ILiquidationAuction.close, (lot)));
-        taker.plan(auction_, abi.encodeCall(ILiquidationAuction.sellToFund, (lot)));
-        taker.plan(vault_, abi.encodeCall(ICollateralVault.withdraw, (winner, address(usdc), 1, address(taker))));
-        taker.plan(
-            vault_,
-            abi.encodeCall(ICollateralVault.withdrawWithConsent, (winner, address(usdc), 1, address(taker), type(uint40).max, ""))
-        );
-        taker.plan(vault_, abi.encodeCall(ICollateralVault.requestWithdrawal, (winner, address(usdc), 1, address(taker))));
-        taker.plan(vault_, abi.encodeCall(ICollateralVault.cancelWithdrawal, (1)));
-        taker.plan(vault_, abi.encodeCall(ICollateralVault.finaliseWithdrawal, (1, proof)));
-        taker.plan(vault_, abi.encodeCall(ICollateralVault.pledge, (terms, "", "")));
-        taker.plan(vault_, abi.encodeCall(ICollateralVault.contribute, (venue, 1)));
-        taker.plan(vault_, abi.encodeCall(ICollateralVault.checkpoint, (venue)));
-        taker.plan(vault_, abi.encodeCall(ICollateralVault.claim, (venue, winner)));
-        taker.plan(defaults_, abi.encodeCall(IDefaultManager.callMargin, (proof)));
-        taker.plan(defaults_, abi.encodeCall(IDefaultManager.cure, (proof)));
-        taker.plan(defaults_, abi.encodeCall(IDefaultManager.lapse, (debtor)));
-        taker.plan(defaults_, abi.encodeCall(IDefaultManager.declareDefault, (proof, address(0))));
-        taker.plan(defaults_, abi.encodeCall(IDefaultManager.refreshOwed, (proof)));
-        taker.plan(defaults_, abi.encodeCall(IDefaultManager.report, (closeOutOf(debtor, 0), "", "")));
-        taker.plan(defaults_, abi.encodeCall(IDefaultManager.fixLoss, (debtor)));
-        taker.plan(defaults_, abi.encodeCall(IDefaultManager.fixLossWithoutReport, (proof)));
-        taker.plan(defaults_, abi.encodeCall(IDefaultManager.resolve, (debtor)));
-        taker.plan(defaults_, abi.encodeCall(IDefaultManager.collectReward, (address(usdc), address(taker))));
-        taker.plan(address(settlement), _settleCall());
-        _runAndExpect(locked);
+        _plan(abi.encodeCall(ICollateralVault.withdraw, (winner, address(usdc), 1, address(taker))));
+        _plan(abi.encodeCall(ICollateralVault.withdrawWithConsent, (winner, address(usdc), 1, address(taker), type(uint40).max, "")));
+        _plan(abi.encodeCall(ICollateralVault.pledge, (terms, "", "")));
+        _plan(abi.encodeCall(IOwnerDesk.requestWithdrawal, (winner, address(usdc), 1, address(taker))));
+        _plan(abi.encodeCall(IOwnerDesk.cancelWithdrawal, (winner, address(usdc))));
+        _plan(abi.encodeCall(IOwnerDesk.finaliseWithdrawal, (address(usdc), proofOf(debtor))));
+        _plan(abi.encodeCall(IOwnerDesk.relay, (abi.encodeCall(IOwnerDesk.cancelWithdrawal, (winner, address(usdc))), 0, type(uint40).max, "")));
+        _plan(abi.encodeCall(IOwnerDesk.switchAddressBook, (winner, true)));
+        _plan(abi.encodeCall(IOwnerDesk.addToBook, (winner, address(taker))));
+        _plan(abi.encodeCall(IOwnerDesk.removeFromBook, (winner, address(taker))));
+        _plan(abi.encodeCall(IOwnerDesk.lowerDebitCap, (winner, 1)));
+        _plan(abi.encodeCall(IOwnerDesk.applyDebitCap, (winner)));
+        _runAndExpect(abi.encodeWithSelector(ICollateralVault.Locked.selector));
+    }
+
+    function test_reentrancySafe_everyDoorOfKeepersIsLocked_duringACallback() public {
+        AccountProof memory proof = proofOf(debtor);
+        _plan(abi.encodeCall(ILiquidationAuction.take, (lot, 1, type(uint256).max, address(taker), "")));
+        _plan(abi.encodeCall(ILiquidationAuction.start, (debtor, address(weth))));
+        _plan(abi.encodeCall(ILiquidationAuction.startOwed, (proof, proof, address(weth))));
+        _plan(abi.encodeCall(ILiquidationAuction.startExit, (debtor, address(weth))));
+        _plan(abi.encodeCall(ILiquidationAuction.reset, (lot)));
+        _plan(abi.encodeCall(ILiquidationAuction.close, (lot)));
+        _plan(abi.encodeCall(ILiquidationAuction.sellToFund, (lot)));
+        _plan(abi.encodeCall(ILiquidationAuction.passInKind, (lot)));
+        _plan(abi.encodeCall(IDefaultManager.callMargin, (proof)));
+        _plan(abi.encodeCall(IDefaultManager.cure, (proof)));
+        _plan(abi.encodeCall(IDefaultManager.lapse, (debtor)));
+        _plan(abi.encodeCall(IDefaultManager.declareDefault, (proof, address(0))));
+        _plan(abi.encodeCall(IDefaultManager.refreshOwed, (proof)));
+        _plan(abi.encodeCall(ICloseOut.report, (closeOutOf(debtor, 0), "", "")));
+        _plan(abi.encodeCall(ICloseOut.fixLoss, (debtor)));
+        _plan(abi.encodeCall(ICloseOut.fixLossWithoutReport, (proof)));
+        _plan(abi.encodeCall(ICloseOut.resolve, (debtor)));
+        _plan(abi.encodeCall(ICloseOut.collectReward, (address(usdc), address(taker))));
+        _runAndExpect(abi.encodeWithSelector(ICollateralVault.Locked.selector));
+    }
+
+    function test_reentrancySafe_everyDoorOfTheVenueAndItsPoolIsLocked_duringACallback() public {
+        AccountProof memory proof = proofOf(winner);
+        (EpochHeader memory header, bytes memory leaves, bytes memory siblings) = rangeOf(venue, attestationLog.newest(venue), 1, 1);
+        address[] memory list = attestorAddresses();
+        _plan(abi.encodeCall(ISettlementPool.settle, (header, 1, leaves, siblings)));
+        _plan(abi.encodeCall(ISettlementPool.payOwed, (proof, 1)));
+        _plan(abi.encodeCall(ISettlementPool.claim, (venue, winner)));
+        _plan(abi.encodeCall(ISettlementPool.claimInKind, (venue, winner, address(wbtc), 1)));
+        _plan(abi.encodeCall(ISettlementPool.buyInKind, (venue, address(wbtc), 1, 1, address(taker))));
+        _plan(abi.encodeCall(ISettlementPool.contribute, (venue, 1)));
+        _plan(abi.encodeCall(ISettlementPool.checkpoint, (venue)));
+        _plan(abi.encodeCall(IAttestationLog.post, (header, proof.prices, "", "")));
+        _plan(abi.encodeCall(IVenueRegistry.register, (venueKey, address(0), defaultAssets(), list, 2, defaultParameters())));
+        _plan(abi.encodeCall(IVenueRegistry.publishPolicy, (venue, defaultAssets(), defaultParameters())));
+        _plan(abi.encodeCall(IVenueRegistry.adoptPolicy, (winner, 1)));
+        _plan(abi.encodeCall(IVenueStates.changeQuorum, (venue, venueKey, address(0), list, 2, "")));
+        _plan(abi.encodeCall(IVenueStates.applyQuorum, (venue)));
+        _plan(abi.encodeCall(IVenueStates.pause, (venue)));
+        _plan(abi.encodeCall(IVenueStates.poke, (venue)));
+        _plan(abi.encodeCall(IVenueStates.fail, (venue)));
+        _runAndExpect(abi.encodeWithSelector(ICollateralVault.Locked.selector));
     }
 
     function test_reentrancySafe_theFundIsClosed_duringACallback() public {
+        address series = fund.series();
         taker.approve(address(fund));
+        taker.approve(series);
         taker.plan(address(fund), abi.encodeCall(IDefaultFund.fundVenueTranche, (1)));
-        taker.plan(address(fund), abi.encodeCall(IDefaultFund.noticeRedemption, (0)));
+        taker.plan(address(fund), abi.encodeCall(IDefaultFund.openSeries, ()));
+        taker.plan(series, abi.encodeCall(IMemberSeries.noticeRedemption, (1)));
+        taker.plan(series, abi.encodeCall(IMemberSeries.redeemNotice, (1)));
+        taker.plan(series, abi.encodeCall(IMemberSeries.cancelNotice, (1)));
         _runAndExpect(abi.encodeWithSelector(IDefaultFund.FundLocked.selector));
     }
 
-    function test_reentrancySafe_viewsThatQuoteRevert_duringACallback() public {
-        taker.plan(address(auction), abi.encodeCall(ILiquidationAuction.quote, (lot, clock)));
-        taker.plan(address(auction), abi.encodeCall(ILiquidationAuction.liveLots, ()));
-        _runAndExpect(abi.encodeWithSelector(ILiquidationAuction.QuoteDuringCallback.selector));
-    }
-
-    function test_reentrancySafe_viewsThatPriceRevert_duringACallback() public {
+    function test_reentrancySafe_viewsThatQuoteOrPriceRevert_duringACallback() public {
         RootPrices memory prices = livePrices(venue);
-        AccountProof memory proof = proofOf(winner);
-        taker.plan(address(valuer), abi.encodeCall(ICollateralValuer.prices, (venue)));
-        taker.plan(address(valuer), abi.encodeCall(ICollateralValuer.price, (venue, address(wbtc))));
-        taker.plan(address(valuer), abi.encodeCall(ICollateralValuer.value, (venue, debtor, prices.collateral)));
-        taker.plan(address(valuer), abi.encodeCall(ICollateralValuer.values, (venue, debtor, prices.collateral)));
-        taker.plan(address(valuer), abi.encodeCall(ICollateralValuer.shortness, (proof, 0)));
-        _runAndExpect(abi.encodeWithSelector(ICollateralValuer.ValuingDuringCallback.selector));
+        _plan(abi.encodeCall(ILiquidationAuction.quote, (lot, clock)));
+        _plan(abi.encodeCall(ILiquidationAuction.liveLots, (0, 10)));
+        _plan(abi.encodeCall(IDefaultManager.need, (debtor)));
+        _plan(abi.encodeCall(ICollateralValuer.prices, (venue)));
+        _plan(abi.encodeCall(ICollateralValuer.price, (venue, address(wbtc))));
+        _plan(abi.encodeCall(ICollateralValuer.values, (debtor, prices.collateral)));
+        _runAndExpect(abi.encodeWithSelector(ICollateralVault.Locked.selector));
     }
 
-    function test_reentrancySafe_theNeedIsNotQuoted_duringACallback() public {
-        taker.plan(address(defaults), abi.encodeCall(IDefaultManager.need, (debtor)));
-        _runAndExpect(abi.encodeWithSelector(IDefaultManager.QuoteDuringCallback.selector));
-    }
-
-    function test_reentrancySafe_reservedFunctionsStayReserved_duringACallback() public {
-        taker.plan(address(vault), abi.encodeCall(ICollateralVault.unlock, ()));
-        taker.plan(address(vault), abi.encodeCall(ICollateralVault.lock, ()));
-        _runAndExpect(abi.encodeWithSelector(ICollateralVault.NotADoor.selector, address(taker)));
-    }
-
-    function _settleCall() private view returns (bytes memory) {
-        (EpochHeader memory header, Leaf[] memory leaves, bytes[] memory siblings) = settlementOf(
-            attestationLog.newest(venue),
-            only(winner)
-        );
-        return abi.encodeCall(ISettlement.settle, (header, leaves, siblings));
+    function _plan(bytes memory call) private {
+        taker.plan(address(vault), call);
     }
 
     function _runAndExpect(bytes memory reason) private {

@@ -2,8 +2,10 @@
 pragma solidity 0.8.37;
 
 import {IAttestationLog} from "../../src/interfaces/IAttestationLog.sol";
-import {ICollateralVault} from "../../src/interfaces/ICollateralVault.sol";
+import {ICloseOut} from "../../src/interfaces/ICloseOut.sol";
 import {IDefaultManager} from "../../src/interfaces/IDefaultManager.sol";
+import {IOwnerDesk} from "../../src/interfaces/IOwnerDesk.sol";
+import {ISettlementPool} from "../../src/interfaces/ISettlementPool.sol";
 import {IVenueRegistry} from "../../src/interfaces/IVenueRegistry.sol";
 import {AccountProof, AccountStatus, CloseOutReport, EpochHeader, RootPrices} from "../../src/interfaces/Types.sol";
 import {DefaultScenario} from "../support/DefaultScenario.sol";
@@ -16,7 +18,7 @@ contract CloseOutTest is DefaultScenario {
 
     function test_report_refuses_whenNotInDefault() public {
         makePair(0, 0);
-        _expectNoReport(closeOutOf(debtor, -1), 2, abi.encodeWithSelector(IDefaultManager.NotInDefault.selector, debtor));
+        _expectNoReport(closeOutOf(debtor, -1), 2, abi.encodeWithSelector(ICloseOut.NotInDefault.selector, debtor));
     }
 
     function test_report_refuses_whenAnAttestorIsMissing() public {
@@ -26,40 +28,40 @@ contract CloseOutTest is DefaultScenario {
 
     function test_report_refuses_whenTheVenueDidNotSign() public {
         _default(100e6, 1_000e6);
-        CloseOutReport memory closeOut = closeOutOf(debtor, -1);
-        bytes32 digest = reportDigest(closeOut);
+        CloseOutReport memory filed = closeOutOf(debtor, -1);
+        bytes32 digest = reportDigest(filed);
         bytes memory forged = signAs(0xBAD, digest);
         bytes memory attested = attest(digest, 2);
         vm.expectRevert(abi.encodeWithSelector(IVenueRegistry.VenueSignatureInvalid.selector, venueKey));
-        defaults.report(closeOut, forged, attested);
+        closeOut.report(filed, forged, attested);
     }
 
     function test_report_refuses_whenItIsOfAnotherPledge() public {
         _default(100e6, 1_000e6);
-        CloseOutReport memory closeOut = closeOutOf(debtor, -1);
-        closeOut.index += 1;
-        _expectNoReport(closeOut, 2, abi.encodeWithSelector(IDefaultManager.WrongReport.selector, debtor, venue, closeOut.index));
+        CloseOutReport memory filed = closeOutOf(debtor, -1);
+        filed.index += 1;
+        _expectNoReport(filed, 2, abi.encodeWithSelector(ICloseOut.WrongReport.selector, debtor, venue, filed.index));
     }
 
     function test_report_refuses_whenTheNetFitsNoLedger() public {
         _default(100e6, 1_000e6);
         int256 tooLow = -int256(uint256(type(uint96).max)) - 1;
-        _expectNoReport(closeOutOf(debtor, tooLow), 2, abi.encodeWithSelector(IDefaultManager.NetOutOfRange.selector, tooLow));
+        _expectNoReport(closeOutOf(debtor, tooLow), 2, abi.encodeWithSelector(ICloseOut.NetOutOfRange.selector, tooLow));
         fileReport(debtor, -1_000e6);
     }
 
     function test_report_refuses_whenFiledTwice() public {
         _default(100e6, 1_000e6);
         fileReport(debtor, -1_000e6);
-        _expectNoReport(closeOutOf(debtor, -2_000e6), 2, abi.encodeWithSelector(IDefaultManager.ReportTwice.selector, debtor));
+        _expectNoReport(closeOutOf(debtor, -2_000e6), 2, abi.encodeWithSelector(ICloseOut.ReportTwice.selector, debtor));
     }
 
     // -- fixing the loss -----------------------------------------------------------------------------------------------
 
     function test_fixLoss_refuses_withoutAReport() public {
         _default(100e6, 1_000e6);
-        vm.expectRevert(abi.encodeWithSelector(IDefaultManager.NoReport.selector, debtor));
-        defaults.fixLoss(debtor);
+        vm.expectRevert(abi.encodeWithSelector(ICloseOut.NoReport.selector, debtor));
+        closeOut.fixLoss(debtor);
     }
 
     function test_fixLoss_refuses_untilTheDisputeWindowHasPassed() public {
@@ -67,13 +69,13 @@ contract CloseOutTest is DefaultScenario {
         fileReport(debtor, -900e6);
         uint256 until = clock + 30 minutes;
         advance(30 minutes);
-        vm.expectRevert(abi.encodeWithSelector(IDefaultManager.DisputeWindowOpen.selector, until));
-        defaults.fixLoss(debtor);
+        vm.expectRevert(abi.encodeWithSelector(ICloseOut.DisputeWindowOpen.selector, until));
+        closeOut.fixLoss(debtor);
         advance(1);
-        defaults.fixLoss(debtor);
+        closeOut.fixLoss(debtor);
         assertEq(caseOf(debtor).loss, 900e6, "the report's figure, not the root's");
-        vm.expectRevert(abi.encodeWithSelector(IDefaultManager.NotInDefault.selector, debtor));
-        defaults.fixLoss(debtor);
+        vm.expectRevert(abi.encodeWithSelector(ICloseOut.NotInDefault.selector, debtor));
+        closeOut.fixLoss(debtor);
     }
 
     function test_fixLossWithoutReport_waitsForTheCloseOutDeadline() public {
@@ -82,8 +84,8 @@ contract CloseOutTest is DefaultScenario {
         advance(until - clock - 12);
         postRoot();
         AccountProof memory proof = proofOf(debtor);
-        vm.expectRevert(abi.encodeWithSelector(IDefaultManager.CloseOutNotOver.selector, until));
-        defaults.fixLossWithoutReport(proof);
+        vm.expectRevert(abi.encodeWithSelector(ICloseOut.CloseOutNotOver.selector, until));
+        closeOut.fixLossWithoutReport(proof);
     }
 
     function test_fixLossWithoutReport_refuses_whenAReportWasFiled() public {
@@ -92,8 +94,8 @@ contract CloseOutTest is DefaultScenario {
         advance(5 hours);
         postRoot();
         AccountProof memory proof = proofOf(debtor);
-        vm.expectRevert(abi.encodeWithSelector(IDefaultManager.ReportTwice.selector, debtor));
-        defaults.fixLossWithoutReport(proof);
+        vm.expectRevert(abi.encodeWithSelector(ICloseOut.ReportTwice.selector, debtor));
+        closeOut.fixLossWithoutReport(proof);
     }
 
     function test_fixLossWithoutReport_takesTheDefaultsFigure_whenTheNewestIsLarger() public {
@@ -113,7 +115,7 @@ contract CloseOutTest is DefaultScenario {
         postRoot();
         defaults.refreshOwed(proofOf(debtor));
         assertEq(caseOf(debtor).owed, 2_000e6, "owed rose");
-        assertEq(caseOf(debtor).owedAtDefault, 1_000e6, "the default's own figure stands");
+        assertEq(caseOf(debtor).mark, 1_000e6, "the default's own figure stands");
         fixDebtor(-1_500e6);
         postRoot();
         AccountProof memory proof = proofOf(debtor);
@@ -143,17 +145,17 @@ contract CloseOutTest is DefaultScenario {
         deposit(debtor, usdc, 414e6);
         defaultDebtor(address(0));
         fixDebtor(-1_000e6);
-        defaults.resolve(debtor);
+        closeOut.resolve(debtor);
         assertEq(usdc.balanceOf(debtor), 0, "D has paid all it had");
         assertEq(fund.venueTranche() + fund.memberTranche(), 0, "the fund paid 200");
-        assertEq(vault.book(venue).pool, 600e6, "pool 600 = owing 600");
-        assertEq(vault.book(venue).shortfalls, 100e6, "shortfall 100");
-        assertEqInt(vault.base(venue), 900e6, "base 900");
+        assertEq(settlement.book(venue).pool, 600e6, "pool 600 = owing 600");
+        assertEq(settlement.book(venue).shortfalls, 100e6, "shortfall 100");
+        assertEqInt(settlement.base(venue), 900e6, "base 900");
 
         settle(1, second);
         assertEq(usdc.balanceOf(second), 0, "a credit older than the shortfall waits for a new root");
         clearLeaf(venue, 2);
-        vault.checkpoint(venue);
+        settlement.checkpoint(venue);
         nextBlock();
         RootPrices memory prices = livePrices(venue);
         EpochHeader memory header = headerOf(venue, uint64(height - 1), prices, true);
@@ -170,27 +172,27 @@ contract CloseOutTest is DefaultScenario {
         settle(attestationLog.newest(venue), pair(first, second));
         assertEq(usdc.balanceOf(first), 557_142_857, "W1's share");
         assertEq(usdc.balanceOf(second), 342_857_142, "W2's share");
-        assertEq(vault.book(venue).pool, 1, "what rounding left");
+        assertEq(settlement.book(venue).pool, 1, "what rounding left");
     }
 
     function test_resolve_takesTheVenuesTrancheFirst() public {
         fillFund(200e6, 500e6, MEMBER);
         _defaultWithMargin(0, 150e6, 1_000e6);
         fixDebtor(-150e6);
-        defaults.resolve(debtor);
+        closeOut.resolve(debtor);
         assertEq(fund.venueTranche(), 50e6, "the venue's own money paid");
         assertEq(fund.memberTranche(), 500e6, "the members' is untouched while it lasts");
-        assertEq(vault.book(venue).shortfalls, 0, "nothing is short");
+        assertEq(settlement.book(venue).shortfalls, 0, "nothing is short");
     }
 
     function test_resolve_capsTheMembers_byTheRequirementAtTheCall() public {
         fillFund(100e6, 500e6, MEMBER);
         _defaultWithMargin(0, 450e6, 250e6);
         fixDebtor(-450e6);
-        defaults.resolve(debtor);
+        closeOut.resolve(debtor);
         assertEq(fund.venueTranche(), 0, "the venue's tranche is empty");
         assertEq(fund.memberTranche(), 250e6, "members paid one requirement");
-        assertEq(vault.book(venue).shortfalls, 100e6, "the rest is short");
+        assertEq(settlement.book(venue).shortfalls, 100e6, "the rest is short");
     }
 
     function test_resolve_leavesTheSurplus() public {
@@ -198,7 +200,7 @@ contract CloseOutTest is DefaultScenario {
         _defaultWithMargin(1_500e6, 1_000e6, 2_000e6);
         deposit(debtor, wbtc, 5);
         fixDebtor(-1_000e6);
-        defaults.resolve(debtor);
+        closeOut.resolve(debtor);
         // reward 2% and penalty 5% of the loss
         assertEq(usdc.balanceOf(debtor), 1_500e6 - 1_000e6 - 20e6 - 50e6, "what the default did not need");
         assertEq(wbtc.balanceOf(debtor), 5, "collateral that was not needed");
@@ -213,7 +215,7 @@ contract CloseOutTest is DefaultScenario {
         fillFund(0, 500e6, MEMBER);
         _defaultWithMargin(1_030e6, 1_000e6, 2_000e6);
         fixDebtor(-1_000e6);
-        defaults.resolve(debtor);
+        closeOut.resolve(debtor);
         assertEq(usdc.balanceOf(debtor), 0, "nothing is left");
         assertEq(fund.memberTranche(), 510e6, "10 of the penalty's 50");
     }
@@ -222,24 +224,24 @@ contract CloseOutTest is DefaultScenario {
         fillFund(1_000e6, 0, MEMBER);
         _defaultWithMargin(10e6, 1_000e6, 0);
         fixDebtor(-1_000e6);
-        defaults.resolve(debtor);
-        assertEq(defaults.rewards(declarer, address(usdc)), 10e6, "as far as the account reaches");
+        closeOut.resolve(debtor);
+        assertEq(closeOut.rewards(declarer, address(usdc)), 10e6, "as far as the account reaches");
         assertEq(fund.venueTranche(), 0, "the loss is the fund's");
         vm.prank(declarer);
-        defaults.collectReward(address(usdc), address(0xCA5));
+        closeOut.collectReward(address(usdc), address(0xCA5));
         assertEq(usdc.balanceOf(address(0xCA5)), 10e6, "collected");
         vm.prank(declarer);
-        vm.expectRevert(abi.encodeWithSelector(IDefaultManager.NothingToCollect.selector, declarer, address(usdc)));
-        defaults.collectReward(address(usdc), declarer);
+        vm.expectRevert(abi.encodeWithSelector(ICloseOut.NothingToCollect.selector, declarer, address(usdc)));
+        closeOut.collectReward(address(usdc), declarer);
     }
 
     function test_resolve_paysTheRewardFromTheVenuesTranche_whenTheLossIsZero() public {
         fillFund(80e6, 100e6, MEMBER);
         _defaultWithMargin(1_000e6, 0, 2_000e6);
         fixDebtor(0);
-        defaults.resolve(debtor);
+        closeOut.resolve(debtor);
         assertEq(usdc.balanceOf(debtor), 1_000e6, "the account pays nothing");
-        assertEq(defaults.rewards(declarer, address(usdc)), 50e6, "the flat reward");
+        assertEq(closeOut.rewards(declarer, address(usdc)), 50e6, "the flat reward");
         assertEq(fund.venueTranche(), 30e6, "out of the venue's own tranche");
         assertEq(fund.memberTranche(), 100e6, "members are not touched");
     }
@@ -247,26 +249,26 @@ contract CloseOutTest is DefaultScenario {
     function test_resolve_turnsOwingIntoAClaim_whenTheNetIsPositive() public {
         _defaultWithMargin(1_000e6, 0, 2_000e6);
         fixDebtor(70e6);
-        defaults.resolve(debtor);
-        assertEq(vault.claims(venue, debtor), 70e6, "the venue still owes it");
-        assertEqInt(vault.base(venue), -70e6, "and the base no longer backs others with it");
-        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.NothingToClaim.selector, debtor));
-        vault.claim(venue, debtor);
+        closeOut.resolve(debtor);
+        assertEq(settlement.claims(venue, debtor), 70e6, "the venue still owes it");
+        assertEqInt(settlement.base(venue), -70e6, "and the base no longer backs others with it");
+        vm.expectRevert(abi.encodeWithSelector(ISettlementPool.NothingToClaim.selector, debtor));
+        settlement.claim(venue, debtor);
 
         usdc.mint(address(this), 100e6);
-        usdc.approve(address(vault), 100e6);
-        vault.contribute(venue, 50e6);
-        assertEq(vault.claim(venue, debtor), 50e6, "as far as the pool reaches");
-        vault.contribute(venue, 50e6);
-        assertEq(vault.claim(venue, debtor), 20e6, "and the rest when money arrives");
-        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.NothingToClaim.selector, debtor));
-        vault.claim(venue, debtor);
+        usdc.approve(address(settlement), 100e6);
+        settlement.contribute(venue, 50e6);
+        assertEq(settlement.claim(venue, debtor), 50e6, "as far as the pool reaches");
+        settlement.contribute(venue, 50e6);
+        assertEq(settlement.claim(venue, debtor), 20e6, "and the rest when money arrives");
+        vm.expectRevert(abi.encodeWithSelector(ISettlementPool.NothingToClaim.selector, debtor));
+        settlement.claim(venue, debtor);
     }
 
     function test_resolve_refuses_beforeTheLossIsFixed() public {
         _default(100e6, 1_000e6);
-        vm.expectRevert(abi.encodeWithSelector(IDefaultManager.NotInDefault.selector, debtor));
-        defaults.resolve(debtor);
+        vm.expectRevert(abi.encodeWithSelector(ICloseOut.NotInDefault.selector, debtor));
+        closeOut.resolve(debtor);
     }
 
     function test_resolve_refuses_whileCollateralIsUnsold() public {
@@ -275,10 +277,10 @@ contract CloseOutTest is DefaultScenario {
         bookLoss(1_000e6);
         uint256 lot = defaultDebtor(address(wbtc));
         fixDebtor(-1_000e6);
-        vm.expectRevert(abi.encodeWithSelector(IDefaultManager.LotsUnsold.selector, 1));
-        defaults.resolve(debtor);
+        vm.expectRevert(abi.encodeWithSelector(ICloseOut.LotsUnsold.selector, 1));
+        closeOut.resolve(debtor);
         buyAll(lot);
-        defaults.resolve(debtor);
+        closeOut.resolve(debtor);
         assertStatus(debtor, AccountStatus.UNPLEDGED, "no tier paid before the lot was sold");
     }
 
@@ -288,11 +290,11 @@ contract CloseOutTest is DefaultScenario {
         bookLoss(1_000e6);
         defaultDebtor(address(0));
         fixDebtor(-1_000e6);
-        vm.expectRevert(abi.encodeWithSelector(IDefaultManager.SaleStillNeeded.selector, debtor, 2));
-        defaults.resolve(debtor);
+        vm.expectRevert(abi.encodeWithSelector(ICloseOut.SaleStillNeeded.selector, debtor, 2));
+        closeOut.resolve(debtor);
         deposit(debtor, weth, 1e18);
         buyAll(auction.start(debtor, address(wbtc)));
-        defaults.resolve(debtor);
+        closeOut.resolve(debtor);
         assertEq(weth.balanceOf(debtor), 1e18, "what arrived after the loss was fixed blocks nothing");
     }
 
@@ -307,18 +309,18 @@ contract CloseOutTest is DefaultScenario {
 
     function test_pledgeAgain_startsAfresh_whenADefaultIsResolved() public {
         _defaultWithMargin(1_500e6, 1_000e6, 2_000e6);
-        uint256 withdrawal = _requestedBeforeDefault();
+        _requestBeforeResolving();
         fixDebtor(-1_000e6);
-        defaults.resolve(debtor);
+        closeOut.resolve(debtor);
         clearLeaf(venue, 0);
         uint32 index = pledgeAgain(debtor, venue, VENUE_KEY);
         assertEq(index, 2, "indices are never reused");
         assertEqInt(settledOf(debtor), 0, "a counter of its own");
-        assertEq(caseOf(debtor).defaultedAt, 0, "no case");
+        assertEq(caseOf(debtor).time, 0, "no case");
         vm.prank(ownerOf(debtor));
-        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.UnknownRequest.selector, withdrawal));
-        vault.cancelWithdrawal(withdrawal);
-        assertEq(vault.pendingOf(debtor, address(usdc)), 0, "the request died with its pledge");
+        vm.expectRevert(abi.encodeWithSelector(IOwnerDesk.NoRequest.selector, debtor, address(usdc)));
+        owners.cancelWithdrawal(debtor, address(usdc));
+        assertEq(owners.pendingOf(debtor, address(usdc)), 0, "the request died with its pledge");
     }
 
     // -- steps ---------------------------------------------------------------------------------------------------------
@@ -334,9 +336,9 @@ contract CloseOutTest is DefaultScenario {
         defaultDebtor(address(0));
     }
 
-    function _requestedBeforeDefault() private returns (uint256) {
+    function _requestBeforeResolving() private {
         vm.prank(ownerOf(debtor));
-        return vault.requestWithdrawal(debtor, address(usdc), 1, address(this));
+        owners.requestWithdrawal(debtor, address(usdc), 1, address(this));
     }
 
     /// @dev Lets the close-out deadline pass under a newer root with another debt, and fixes the loss without a report.
@@ -344,7 +346,7 @@ contract CloseOutTest is DefaultScenario {
         advance(4 hours);
         bookLoss(newestLoss);
         postRoot();
-        defaults.fixLossWithoutReport(proofOf(debtor));
+        closeOut.fixLossWithoutReport(proofOf(debtor));
         return caseOf(debtor).loss;
     }
 
@@ -355,15 +357,15 @@ contract CloseOutTest is DefaultScenario {
 
     function _assertBook(uint256 collected, uint256 left, string memory why) private view {
         assertEqInt(settledOf(debtor), -int256(collected), why);
-        assertEq(vault.book(venue).pool, left, why);
-        assertEqInt(vault.base(venue), 0, why);
+        assertEq(settlement.book(venue).pool, left, why);
+        assertEqInt(settlement.base(venue), 0, why);
     }
 
-    function _expectNoReport(CloseOutReport memory closeOut, uint256 attested, bytes memory reason) private {
-        bytes32 digest = reportDigest(closeOut);
+    function _expectNoReport(CloseOutReport memory filed, uint256 attested, bytes memory reason) private {
+        bytes32 digest = reportDigest(filed);
         bytes memory venueSignature = signAs(VENUE_KEY, digest);
         bytes memory attestors = attest(digest, attested);
         vm.expectRevert(reason);
-        defaults.report(closeOut, venueSignature, attestors);
+        closeOut.report(filed, venueSignature, attestors);
     }
 }

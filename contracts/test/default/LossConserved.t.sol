@@ -30,7 +30,7 @@ contract LossConservedTest is DefaultScenario {
         defaultDebtor(address(0));
         fixDebtor(-int256(m.loss));
         uint256 total = _total();
-        defaults.resolve(debtor);
+        closeOut.resolve(debtor);
 
         uint256 reward = _least(_least(50e6, (m.loss * 200) / 10_000), m.cash);
         uint256 fromAccount = _least(m.loss, m.cash - reward);
@@ -42,19 +42,19 @@ contract LossConservedTest is DefaultScenario {
         uint256 flat = m.loss == 0 ? _least(50e6, m.own) : 0;
 
         assertEq(usdc.balanceOf(debtor), m.cash - reward - fromAccount - penalty, "the account keeps the surplus");
-        assertEq(defaults.rewards(declarer, address(usdc)), reward + flat, "reward");
+        assertEq(closeOut.rewards(declarer, address(usdc)), reward + flat, "reward");
         assertEq(fund.venueTranche(), m.own - fromVenue - flat + (m.members == 0 ? penalty : 0), "first tranche");
         assertEq(fund.memberTranche(), m.members - fromMembers + (m.members == 0 ? 0 : penalty), "second tranche");
-        assertEq(vault.book(venue).pool, fromAccount + fromVenue + fromMembers, "the pool has what was paid");
-        assertEq(vault.book(venue).shortfalls, shortfall, "shortfall");
-        assertEqInt(vault.base(venue), int256(m.loss) - int256(shortfall), "base backs what was collected");
+        assertEq(settlement.book(venue).pool, fromAccount + fromVenue + fromMembers, "the pool has what was paid");
+        assertEq(settlement.book(venue).shortfalls, shortfall, "shortfall");
+        assertEqInt(settlement.base(venue), int256(m.loss) - int256(shortfall), "base backs what was collected");
         assertEq(_total(), total, "no unit made or lost");
         assertEq(usdc.balanceOf(address(fund)), fund.venueTranche() + fund.memberTranche(), "the fund has what it counts");
-        assertEq(usdc.balanceOf(pool), vault.book(venue).pool, "the pool has what it counts");
+        assertEq(usdc.balanceOf(pool), settlement.book(venue).pool, "the pool has what it counts");
     }
 
     function _total() private view returns (uint256) {
-        return usdc.balanceOf(debtor) + usdc.balanceOf(pool) + usdc.balanceOf(address(fund)) + usdc.balanceOf(address(defaults));
+        return usdc.balanceOf(debtor) + usdc.balanceOf(pool) + usdc.balanceOf(address(fund)) + usdc.balanceOf(address(vault));
     }
 
     /// @dev Zero and the highest value are drawn often: they are where order and caps show.

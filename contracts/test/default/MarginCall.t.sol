@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {IAttestationLog} from "../../src/interfaces/IAttestationLog.sol";
 import {IDefaultManager} from "../../src/interfaces/IDefaultManager.sol";
 import {AccountProof, AccountStatus, RootPrices} from "../../src/interfaces/Types.sol";
-import {Proofs} from "../../src/lib/Proofs.sol";
 import {DefaultScenario} from "../support/DefaultScenario.sol";
 
 /// @notice Who may be called, how a call ends, and what it takes to turn it into a default.
@@ -22,8 +21,8 @@ contract MarginCallTest is DefaultScenario {
         _requireWith(REQUIRED - 1, REQUIRED, 0);
         callDebtor();
         assertStatus(debtor, AccountStatus.CALLED, "called");
-        assertEq(caseOf(debtor).deadline, clock + 30 minutes, "the policy's cure window");
-        assertEq(caseOf(debtor).callBlock, height, "the block of the call");
+        assertEq(caseOf(debtor).time, clock + 30 minutes, "the policy's cure window");
+        assertEq(caseOf(debtor).mark, height, "the block of the call");
         assertEq(caseOf(debtor).initialMargin, REQUIRED, "the requirement that caps the members");
     }
 
@@ -69,7 +68,7 @@ contract MarginCallTest is DefaultScenario {
     function test_callMargin_countsARequestAsGone_whenPending() public {
         _requireWith(REQUIRED, REQUIRED, 0);
         vm.prank(ownerOf(debtor));
-        vault.requestWithdrawal(debtor, address(usdc), 1, address(this));
+        owners.requestWithdrawal(debtor, address(usdc), 1, address(this));
         callDebtor();
         assertStatus(debtor, AccountStatus.CALLED, "one unit is on its way out");
     }
@@ -97,14 +96,14 @@ contract MarginCallTest is DefaultScenario {
         postRoot();
         AccountProof memory proof = proofOf(debtor);
         proof.prices.collateral[1] -= 1;
-        vm.expectPartialRevert(Proofs.PricesNotOfRoot.selector);
+        vm.expectPartialRevert(IAttestationLog.PricesNotOfRoot.selector);
         defaults.callMargin(proof);
     }
 
     function test_callMargin_refusesASecondCall_whenTheFirstIsNearer() public {
         _requireWith(1, REQUIRED, 0);
         callDebtor();
-        uint40 deadline = caseOf(debtor).deadline;
+        uint40 deadline = caseOf(debtor).time;
         AccountProof memory proof = proofOf(debtor);
         advance(1 minutes);
         vm.expectRevert(abi.encodeWithSelector(IDefaultManager.AlreadyCalled.selector, debtor, deadline));
@@ -114,18 +113,18 @@ contract MarginCallTest is DefaultScenario {
     function test_callMargin_shortensTheCure_whenMaintenanceFailsToo() public {
         _requireWith(REQUIRED - 1, REQUIRED, 500e6);
         callDebtor();
-        uint64 called = caseOf(debtor).callBlock;
+        uint64 called = uint64(caseOf(debtor).mark);
         setMargin(debtor, 3 * REQUIRED, REQUIRED);
         callDebtor();
-        assertEq(caseOf(debtor).deadline, clock + defaults.minCure(), "the shortest cure from now on");
-        assertEq(caseOf(debtor).callBlock, called, "still the first call's block");
+        assertEq(caseOf(debtor).time, clock + defaults.minCure(), "the shortest cure from now on");
+        assertEq(caseOf(debtor).mark, called, "still the first call's block");
         assertEq(caseOf(debtor).initialMargin, REQUIRED, "members are capped by the requirement at the first call");
     }
 
     function test_callMargin_neverLengthensACure_whenMaintenanceFailsLate() public {
         _requireWith(REQUIRED - 1, REQUIRED, 0);
         callDebtor();
-        uint40 deadline = caseOf(debtor).deadline;
+        uint40 deadline = caseOf(debtor).time;
         advance(25 minutes);
         setMargin(debtor, REQUIRED, REQUIRED);
         postRoot();
@@ -140,8 +139,8 @@ contract MarginCallTest is DefaultScenario {
         deposit(debtor, usdc, 1);
         defaults.cure(proofOf(debtor));
         assertStatus(debtor, AccountStatus.ACTIVE, "cured");
-        assertEq(caseOf(debtor).callBlock, 0, "nothing of the call is left");
-        assertEq(caseOf(debtor).deadline, 0, "no deadline is left");
+        assertEq(caseOf(debtor).mark, 0, "nothing of the call is left");
+        assertEq(caseOf(debtor).time, 0, "no deadline is left");
     }
 
     function test_cure_endsTheCall_byALaterRoot() public {
@@ -182,7 +181,7 @@ contract MarginCallTest is DefaultScenario {
     function test_lapse_endsACall_whenNobodyActed() public {
         _requireWith(0, REQUIRED, 0);
         callDebtor();
-        uint40 until = caseOf(debtor).deadline + 2 hours;
+        uint40 until = caseOf(debtor).time + 2 hours;
         advance(until - clock);
         vm.expectRevert(abi.encodeWithSelector(IDefaultManager.NotLapsed.selector, until));
         defaults.lapse(debtor);
@@ -197,8 +196,8 @@ contract MarginCallTest is DefaultScenario {
         advance(3 hours);
         callDebtor();
         assertStatus(debtor, AccountStatus.CALLED, "called again");
-        assertEq(caseOf(debtor).deadline, clock + 30 minutes, "with a whole cure window");
-        assertEq(caseOf(debtor).callBlock, height, "and a new block to be later than");
+        assertEq(caseOf(debtor).time, clock + 30 minutes, "with a whole cure window");
+        assertEq(caseOf(debtor).mark, height, "and a new block to be later than");
     }
 
     // -- default -------------------------------------------------------------------------------------------------------
@@ -212,7 +211,7 @@ contract MarginCallTest is DefaultScenario {
     function test_declareDefault_refuses_untilTheDeadlineHasPassed() public {
         _requireWith(0, REQUIRED, 0);
         callDebtor();
-        uint40 deadline = caseOf(debtor).deadline;
+        uint40 deadline = caseOf(debtor).time;
         advance(20 minutes);
         postRoot();
         advance(deadline - clock);
@@ -225,7 +224,7 @@ contract MarginCallTest is DefaultScenario {
     function test_declareDefault_refuses_underTheRootOfTheCall() public {
         _requireWith(0, REQUIRED, 0);
         callDebtor();
-        uint64 called = caseOf(debtor).callBlock;
+        uint64 called = uint64(caseOf(debtor).mark);
         advance(31 minutes);
         _expectNoDefault(abi.encodeWithSelector(IDefaultManager.RootNotAfterCall.selector, called, called - 1));
     }
@@ -233,7 +232,7 @@ contract MarginCallTest is DefaultScenario {
     function test_declareDefault_refuses_whenTheSnapshotIsTheCallsBlock() public {
         _requireWith(0, REQUIRED, 0);
         callDebtor();
-        uint64 called = caseOf(debtor).callBlock;
+        uint64 called = uint64(caseOf(debtor).mark);
         postRoot();
         advance(31 minutes);
         _expectNoDefault(abi.encodeWithSelector(IDefaultManager.RootNotAfterCall.selector, called, called));
@@ -271,7 +270,7 @@ contract MarginCallTest is DefaultScenario {
     function test_declareDefault_refuses_whenTheCallHasLapsed() public {
         _requireWith(0, REQUIRED, 0);
         callDebtor();
-        uint40 until = caseOf(debtor).deadline + 2 hours;
+        uint40 until = caseOf(debtor).time + 2 hours;
         advance(until - clock);
         postRoot();
         _expectNoDefault(abi.encodeWithSelector(IDefaultManager.CallHasLapsed.selector, until));
@@ -283,7 +282,7 @@ contract MarginCallTest is DefaultScenario {
         defaultDebtor(address(0));
         assertStatus(debtor, AccountStatus.CLOSING_OUT, "closing out");
         assertEq(caseOf(debtor).owed, 30e6, "owed");
-        assertEq(caseOf(debtor).owedAtDefault, 30e6, "owed at the default");
+        assertEq(caseOf(debtor).mark, 30e6, "owed at the default");
         assertEqAddress(caseOf(debtor).declarer, declarer, "the declarer");
         assertEq(defaults.openDefaults(venue), 1, "one open default");
         // 30 + reward 2% + penalty 5% - balance 10

@@ -27,6 +27,10 @@ abstract contract Assertions {
         vm.assertEq(left, right, why);
     }
 
+    function assertEq(bytes memory left, bytes memory right, string memory why) internal pure {
+        vm.assertEq(left, right, why);
+    }
+
     function assertLe(uint256 left, uint256 right, string memory why) internal pure {
         vm.assertLe(left, right, why);
     }

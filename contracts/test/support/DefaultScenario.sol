@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IDefaultManager} from "../../src/interfaces/IDefaultManager.sol";
-import {AccountProof, AccountStatus, CloseOutReport} from "../../src/interfaces/Types.sol";
+import {MemberSeries} from "../../src/default/MemberSeries.sol";
+import {AccountProof, AccountStatus, CloseOutReport, DefaultCase} from "../../src/interfaces/Types.sol";
 import {RingfenceTest} from "./RingfenceTest.sol";
 import {TestToken} from "./Tokens.sol";
 
@@ -53,7 +53,7 @@ abstract contract DefaultScenario is RingfenceTest {
     function fixDebtor(int256 finalNet) internal {
         fileReport(debtor, finalNet);
         advance(31 minutes);
-        defaults.fixLoss(debtor);
+        closeOut.fixLoss(debtor);
     }
 
     /// @notice Buys of a lot as this contract, at its price now.
@@ -70,9 +70,12 @@ abstract contract DefaultScenario is RingfenceTest {
     /// @notice Puts money into the fund's tranches; the members' share goes to `member`.
     function fillFund(uint256 own, uint256 members, address member) internal {
         usdc.mint(address(this), own + members);
-        usdc.approve(address(fund), own + members);
+        usdc.approve(address(fund), own);
         if (own != 0) fund.fundVenueTranche(own);
-        if (members != 0) fund.deposit(members, member);
+        if (members == 0) return;
+        MemberSeries series = MemberSeries(fund.series());
+        usdc.approve(address(series), members);
+        series.deposit(members, member);
     }
 
     function statusOf(address account) internal view returns (AccountStatus) {
@@ -94,8 +97,22 @@ abstract contract DefaultScenario is RingfenceTest {
             });
     }
 
-    function caseOf(address account) internal view returns (IDefaultManager.Case memory) {
+    function caseOf(address account) internal view returns (DefaultCase memory) {
         return defaults.caseOf(account);
+    }
+
+    /// @notice How many lots are live, of all venues.
+    function liveCount() internal view returns (uint256 total) {
+        (, , total) = auction.liveLots(0, 0);
+    }
+
+    /// @notice Whether a lot is live.
+    function isLive(uint256 lot) internal view returns (bool) {
+        (uint256[] memory ids, , ) = auction.liveLots(0, type(uint256).max);
+        for (uint256 i; i < ids.length; ++i) {
+            if (ids[i] == lot) return true;
+        }
+        return false;
     }
 
     function ownerWithdraws(address account, TestToken token, uint256 amount, address to) internal {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AttestationLog} from "../../src/attest/AttestationLog.sol";
-import {CloseOut} from "../../src/default/CloseOut.sol";
-import {DefaultFund} from "../../src/default/DefaultFund.sol";
-import {DefaultManager} from "../../src/default/DefaultManager.sol";
-import {LiquidationAuction} from "../../src/default/LiquidationAuction.sol";
+import {IAttestationLog} from "../../src/interfaces/IAttestationLog.sol";
+import {ICloseOut} from "../../src/interfaces/ICloseOut.sol";
+import {IDefaultFund} from "../../src/interfaces/IDefaultFund.sol";
+import {IDefaultManager} from "../../src/interfaces/IDefaultManager.sol";
+import {ILiquidationAuction} from "../../src/interfaces/ILiquidationAuction.sol";
 import {IDisputeDesk} from "../../src/interfaces/IDisputeDesk.sol";
 import {IExitDesk} from "../../src/interfaces/IExitDesk.sol";
 import {
@@ -20,12 +20,12 @@ import {
     RootPrices,
     VenueParameters
 } from "../../src/interfaces/Types.sol";
-import {CollateralValuer} from "../../src/oracle/CollateralValuer.sol";
-import {SettlementPool} from "../../src/settle/SettlementPool.sol";
-import {CollateralVault} from "../../src/vault/CollateralVault.sol";
-import {OwnerDesk} from "../../src/vault/OwnerDesk.sol";
-import {VenueRegistry} from "../../src/venue/VenueRegistry.sol";
-import {VenueStates} from "../../src/venue/VenueStates.sol";
+import {ICollateralValuer} from "../../src/interfaces/ICollateralValuer.sol";
+import {ISettlementPool} from "../../src/interfaces/ISettlementPool.sol";
+import {ICollateralVault} from "../../src/interfaces/ICollateralVault.sol";
+import {IOwnerDesk} from "../../src/interfaces/IOwnerDesk.sol";
+import {IVenueRegistry} from "../../src/interfaces/IVenueRegistry.sol";
+import {IVenueStates} from "../../src/interfaces/IVenueStates.sol";
 import {Assertions} from "./Assertions.sol";
 import {SumTreeBuilder} from "./SumTreeBuilder.sol";
 import {TestFeed} from "./TestFeed.sol";
@@ -60,17 +60,17 @@ abstract contract RingfenceTest is Assertions {
         "CloseOutReport(uint32 venue,address account,uint32 index,int256 finalNet,bytes32 evidence)"
     );
 
-    CollateralVault internal vault;
+    ICollateralVault internal vault;
     /// @dev The vault's parts, all at the vault's address.
-    VenueRegistry internal registry;
-    VenueStates internal states;
-    AttestationLog internal attestationLog;
-    CollateralValuer internal valuer;
-    SettlementPool internal settlement;
-    DefaultManager internal defaults;
-    CloseOut internal closeOut;
-    LiquidationAuction internal auction;
-    OwnerDesk internal owners;
+    IVenueRegistry internal registry;
+    IVenueStates internal states;
+    IAttestationLog internal attestationLog;
+    ICollateralValuer internal valuer;
+    ISettlementPool internal settlement;
+    IDefaultManager internal defaults;
+    ICloseOut internal closeOut;
+    ILiquidationAuction internal auction;
+    IOwnerDesk internal owners;
     IExitDesk internal exits;
     IDisputeDesk internal disputes;
 
@@ -84,7 +84,7 @@ abstract contract RingfenceTest is Assertions {
     address internal venueKey;
     uint256[] internal attestorKeys;
     uint32 internal venue;
-    DefaultFund internal fund;
+    IDefaultFund internal fund;
     address internal pool;
 
     /// @dev Whether `advance` brings the feeds along; a test of staleness switches it off.
@@ -113,7 +113,7 @@ abstract contract RingfenceTest is Assertions {
         venueKey = vm.addr(VENUE_KEY);
         _makeAttestors();
         venue = registry.register(venueKey, vm.addr(GUARDIAN_KEY), defaultAssets(), attestorAddresses(), 2, defaultParameters());
-        fund = DefaultFund(registry.fundOf(venue));
+        fund = IDefaultFund(registry.fundOf(venue));
         pool = settlement.poolOf(venue);
     }
 
@@ -520,16 +520,16 @@ abstract contract RingfenceTest is Assertions {
             ownerDesk: _create("OwnerDesk", arguments),
             venueStates: _create("VenueStates", arguments)
         });
-        vault = CollateralVault(_create("CollateralVault", abi.encode(d, m)));
-        registry = VenueRegistry(at);
-        states = VenueStates(at);
-        attestationLog = AttestationLog(at);
-        valuer = CollateralValuer(at);
-        settlement = SettlementPool(at);
-        defaults = DefaultManager(at);
-        closeOut = CloseOut(at);
-        auction = LiquidationAuction(at);
-        owners = OwnerDesk(at);
+        vault = ICollateralVault(_create("CollateralVault", abi.encode(d, m)));
+        registry = IVenueRegistry(at);
+        states = IVenueStates(at);
+        attestationLog = IAttestationLog(at);
+        valuer = ICollateralValuer(at);
+        settlement = ISettlementPool(at);
+        defaults = IDefaultManager(at);
+        closeOut = ICloseOut(at);
+        auction = ILiquidationAuction(at);
+        owners = IOwnerDesk(at);
         exits = IExitDesk(at);
         disputes = IDisputeDesk(at);
     }

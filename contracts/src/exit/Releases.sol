@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Pledging} from "../core/Pledging.sol";
+import {IAttestationLog} from "../interfaces/IAttestationLog.sol";
+import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
+import {IExitDesk} from "../interfaces/IExitDesk.sol";
+import {AccountProof, AccountRecord, AccountStatus, Exit, Flags, PledgeTerms} from "../interfaces/Types.sol";
+import {Policy} from "../venue/Policy.sol";
+import {Entitlement} from "./Entitlement.sol";
+
+/// @title Leaving in one step, and asking to leave
+/// @notice Trusts a live venue's key for its consent, together with the newest fresh root. Trusts nobody for the rest.
+abstract contract Releases is Entitlement, Pledging {
+    // Each names the root that it was given for, which is the newest only once, and an index, which is never issued twice: no nonce.
+    bytes32 private constant RELEASE_TYPEHASH = keccak256(
+        "ReleaseConsent(address account,uint32 venue,uint32 index,uint64 epoch,uint40 deadline)"
+    );
+    bytes32 private constant PORT_TYPEHASH = keccak256(
+        "PortConsent(address account,uint32 venue,uint32 index,uint64 epoch,uint32 newVenue,uint40 deadline)"
+    );
+
+    /// @inheritdoc IExitDesk
+    function requestRelease(address account) external alone {
+        _requireOwner(account);
+        AccountRecord memory record = _pledged(account);
+        if (record.status == AccountStatus.EXITING) revert AlreadyExiting(account);
+        if (record.flags & Flags.RELEASING != 0) revert ReleasePending(account);
+        // The time that the policy gives is fixed now: a later one cannot lengthen it.
+        uint40 freezeAt = uint40(block.timestamp + _policyOf(record).releaseLimit());
+        Exit storage exit = _exits[_keyOf(record)];
+        (exit.requestedAt, exit.freezeAt) = (uint40(block.timestamp), freezeAt);
+        record.flags |= Flags.RELEASING;
+        _records[account] = record;
+        emit ReleaseRequested(account, record.venue, freezeAt);
+    }
+
+    /// @inheritdoc IExitDesk
+    function cancelRelease(address account) external alone {
+        _requireOwner(account);
+        AccountRecord memory record = _pledged(account);
+        if (record.status == AccountStatus.EXITING) revert AlreadyExiting(account);
+        if (record.flags & Flags.RELEASING == 0) revert NoRelease(account);
+        delete _exits[_keyOf(record)];
+        record.flags &= ~Flags.RELEASING;
+        _records[account] = record;
+        emit ReleaseCancelled(account, record.venue);
+    }
+
+    /// @inheritdoc IExitDesk
+    function releaseWithConsent(AccountProof calldata proof, uint40 deadline, bytes calldata venueSignature) external alone {
+        address account = proof.leaf.account;
+        AccountRecord memory record = _pledged(account);
+        if (record.flags & Flags.RELEASING == 0) _requireOwner(account);
+        _requireFree(account, record, AccountStatus.ACTIVE);
+        Policy policy = _policyOf(record);
+        _requireNewest(proof, record, policy);
+        if (proof.leaf.initialMargin != 0) revert PositionsOpen(proof.leaf.initialMargin);
+        if (block.timestamp > deadline) revert ICollateralVault.ConsentExpired(deadline);
+        _requireVenueSignature(
+            record.venue,
+            keccak256(abi.encode(RELEASE_TYPEHASH, account, record.venue, record.index, proof.header.epoch, deadline)),
+            venueSignature
+        );
+        int256 net = _net(proof.leaf);
+        _requireCutAfterShortfall(proof, record, net);
+        _payAtOnce(account, record, policy, net);
+        emit Exited(account, record.venue, net, 0);
+        _leave(account, record, policy, net);
+    }
+
+    /// @inheritdoc IExitDesk
+    function port(
+        AccountProof calldata proof,
+        PledgeTerms calldata terms,
+        bytes calldata ownerSignature,
+        bytes calldata newVenueSignature,
+        bytes calldata oldVenueSignature
+    ) external alone returns (uint32 index) {
+        address account = proof.leaf.account;
+        if (terms.account != account) revert ICollateralVault.NotThisAccount(terms.account, terms.venue, proof.leaf.index);
+        AccountRecord memory record = _pledged(account);
+        Policy policy = _policyOf(record);
+        int256 net = _net(proof.leaf);
+        if (oldVenueSignature.length != 0) {
+            _requireFree(account, record, AccountStatus.ACTIVE);
+            _requireNewest(proof, record, policy);
+            _requireVenueSignature(
+                record.venue,
+                keccak256(abi.encode(PORT_TYPEHASH, account, record.venue, record.index, proof.header.epoch, terms.venue, terms.deadline)),
+                oldVenueSignature
+            );
+            _requireCutAfterShortfall(proof, record, net);
+        } else {
+            // A call does not hold an account that may leave; a default does, until its exit has paid.
+            _requireFree(account, record, AccountStatus.CALLED);
+            _requireEntitled(proof, record, policy);
+        }
+        _payAtOnce(account, record, policy, net);
+        _leave(account, record, policy, net);
+        index = _pledge(terms, ownerSignature, newVenueSignature);
+        emit Ported(account, record.venue, terms.venue, net);
+    }
+
+    /// @dev What leaves at once must have nothing open that a later step would have settled: no default, no lot, no disputed sum.
+    function _requireFree(address account, AccountRecord memory record, AccountStatus most) private pure {
+        if (record.status > most || record.flags & Flags.OWED_AUCTION != 0) revert ICollateralVault.NotActive(account, record.status);
+        if (record.flags & Flags.DISPUTED != 0) revert DisputedSum(account);
+    }
+
+    function _requireEntitled(AccountProof calldata proof, AccountRecord memory record, Policy policy) private view {
+        Exit memory exit = _exits[_keyOf(record)];
+        uint8 why = _why(record, exit);
+        if (why == 0) revert NotEntitled(proof.leaf.account);
+        uint40 freezeAt = _freezeOf(record, exit, why);
+        _requireBeforeFreeze(proof, record, freezeAt);
+        if (!_isConclusive(record.venue, proof.header.epoch, freezeAt, policy)) revert NotConclusive(proof.header.epoch);
+    }
+
+    function _requireNewest(AccountProof calldata proof, AccountRecord memory record, Policy policy) private view {
+        _requireLive(record.venue, policy);
+        _requireFresh(proof.header, policy);
+        _requireLeaf(proof.header, proof.leaf, proof.siblings, record);
+    }
+
+    /// @dev What a root from before a shortfall says is owing has not been cut yet: nobody leaves with it uncut by consent.
+    function _requireCutAfterShortfall(AccountProof calldata proof, AccountRecord memory record, int256 net) private view {
+        uint64 shortfall = _books[record.venue].lastShortfallBlock;
+        if (net > record.settled && shortfall != 0 && proof.header.snapshotBlock <= shortfall) {
+            revert IAttestationLog.NotNewest(proof.header.epoch + 1, proof.header.epoch);
+        }
+    }
+}
