@@ -15,7 +15,9 @@ public enum SkipCause {
   /** The account, its daily cap or the pool has nothing. */
   NOTHING_THERE,
   /** The token refused the transfer. */
-  TOKEN_REFUSED;
+  TOKEN_REFUSED,
+  /** A root from after the account's release had run its time: N does not change any more. */
+  AFTER_FREEZE;
 
   /** The constant a contract encodes as {@code ordinal}. */
   public static SkipCause of(int ordinal) {

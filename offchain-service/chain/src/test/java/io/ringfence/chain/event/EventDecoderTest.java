@@ -66,7 +66,7 @@ class EventDecoderTest {
     Bytes32 topic = topic("SettlementSkipped(address,uint32,uint64,uint8)");
     assertThat(decoder.decode(log(word(3) + word(6), topic, ACCOUNT.word(), new Bytes32("0x" + word(1)))))
         .contains(new ChainEvent.SettlementSkipped(AT, ACCOUNT, 1, 3, SkipCause.TOKEN_REFUSED));
-    assertMalformed(log(word(3) + word(7), topic, ACCOUNT.word(), new Bytes32("0x" + word(1))), "SettlementSkipped");
+    assertMalformed(log(word(3) + word(8), topic, ACCOUNT.word(), new Bytes32("0x" + word(1))), "SettlementSkipped");
   }
 
   @Test
