@@ -6,7 +6,7 @@ import { concat, type ErrorDescription, getAddress, parseUnits, toBeHex, Wallet 
 
 import { artifact } from "./artifacts.ts";
 import { CHAIN_ID } from "./chain.ts";
-import { CORE } from "./core.ts";
+import { PARTS, VAULT } from "./core.ts";
 import type { Deployment } from "./deploy.ts";
 import { Rpc, RpcError } from "./rpc.ts";
 
@@ -28,10 +28,10 @@ interface Setting {
   readonly service: string;
 }
 
-const vault = artifact(CORE.vault).abi;
-const log = artifact(CORE.attestationLog).abi;
+const vault = artifact(VAULT).abi;
+const log = artifact(PARTS.attestationLog).abi;
 const token = artifact("mocks/TestToken.sol").abi;
-const registry = artifact(CORE.venueRegistry).abi;
+const registry = artifact(PARTS.venueRegistry).abi;
 
 const PLEDGE = {
   Pledge: [
@@ -114,13 +114,13 @@ async function deposit(at: Setting, wallet: Wallet, account: string, symbol: str
 
 async function pledge(at: Setting, wallet: Wallet, account: string): Promise<string> {
   const { rpc, deployment, service } = at;
-  const { vault: vaultAddress, venueRegistry } = deployment.contracts;
+  const vaultAddress = deployment.vault;
   const { timestamp } = await rpc.call<{ timestamp: string }>("eth_getBlockByNumber", "latest", false);
   const venue = deployment.venues[0]!.id;
   const terms = {
     account,
     venue,
-    policyVersion: Number(await read(rpc, venueRegistry, registry, "policyVersion", venue)),
+    policyVersion: Number(await read(rpc, vaultAddress, registry, "policyVersion", venue)),
     debitCap: DEBIT_CAP,
     nonce: Number(await read(rpc, vaultAddress, vault, "pledges", account)),
     deadline: Number(timestamp) + HOUR,
@@ -164,7 +164,7 @@ function inclusion(file: string): ProofFile & { data: string } {
 async function verify({ rpc, deployment }: Setting, file: string): Promise<string> {
   const { header, leaf, data } = inclusion(file);
   try {
-    await rpc.call("eth_call", { to: deployment.contracts.attestationLog, data }, "latest");
+    await rpc.call("eth_call", { to: deployment.vault, data }, "latest");
   } catch (failure) {
     throw new ClientError(`the chain refuses the proof: ${named(failure)}`);
   }
@@ -200,7 +200,7 @@ async function act(argv: string[]): Promise<string> {
     throw new ClientError("--key is missing: the owner's keystore file, for example keys-example/member-1.json");
   const password = readFileSync(values["password-file"] ?? path.join(path.dirname(values.key), "password.txt"), "utf8").trim();
   const wallet = (await Wallet.fromEncryptedJson(readFileSync(values.key, "utf8"), password)) as Wallet;
-  const vaultAddress = at.deployment.contracts.vault;
+  const vaultAddress = at.deployment.vault;
   const account = String(await read(at.rpc, vaultAddress, vault, "predict", wallet.address, values.number));
   switch (action) {
     case "deposit":

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { CHAIN_ID } from "./chain.ts";
-import { type CoreName, deployCore } from "./core.ts";
+import { type Core, deployCore } from "./core.ts";
 import { Deployer } from "./deployer.ts";
 import { type Role, role, ROLES } from "./roles.ts";
 import type { Rpc } from "./rpc.ts";
@@ -10,12 +10,11 @@ import { deployFeeds, deployTokens, type Feed, type Token } from "./tokens.ts";
 import { registerVenue, type Venue } from "./venue.ts";
 
 /** Everything another program needs to know about a chain; what the deployment's JSON holds. */
-export interface Deployment {
+export interface Deployment extends Core {
   readonly chainId: number;
   readonly rpc: string;
   /** The first block of the deployment: followers start here. */
   readonly block: number;
-  readonly contracts: Readonly<Record<CoreName, string>>;
   readonly tokens: readonly Token[];
   readonly feeds: readonly Feed[];
   readonly venues: readonly Venue[];
@@ -28,13 +27,13 @@ export async function deploy(rpc: Rpc, venueFile: string): Promise<Deployment> {
   const first = await rpc.call<{ number: string; timestamp: string }>("eth_getBlockByNumber", "latest", false);
   const tokens = await deployTokens(deployer);
   const feeds = await deployFeeds(deployer, BigInt(first.timestamp));
-  const contracts = await deployCore(deployer);
-  const venue = await registerVenue(deployer, contracts.venueRegistry, venueFile, tokens, feeds);
+  const core = await deployCore(deployer);
+  const venue = await registerVenue(deployer, core.vault, venueFile, tokens, feeds);
   return {
     chainId: CHAIN_ID,
     rpc: rpc.url,
     block: Number(first.number) + 1,
-    contracts,
+    ...core,
     tokens,
     feeds,
     venues: [venue],

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { ZeroAddress } from "ethers";
+
 import { artifact } from "../src/artifacts.ts";
 import { type Chain, CHAIN_ID, startChain } from "../src/chain.ts";
-import { CORE } from "../src/core.ts";
+import { PARTS, VAULT } from "../src/core.ts";
 import { deploy, type Deployment } from "../src/deploy.ts";
 import { Deployer, predict } from "../src/deployer.ts";
 import { parseOptions } from "../src/options.ts";
@@ -30,7 +32,8 @@ async function read(source: string, address: string, name: string, ...args: unkn
 }
 
 function deployCoreElsewhere(deployer: Deployer): Promise<string> {
-  return deployer.create(artifact(CORE.vault), deployment.contracts);
+  const { vault, parts } = deployment;
+  return deployer.create(artifact(VAULT), { vault, sequencerFeed: ZeroAddress, ...parts }, parts);
 }
 
 test("the chain is the local one and every role has ether", async () => {
@@ -73,19 +76,34 @@ test("an address is predicted before the contract exists", () => {
 });
 
 test("every contract of the deployment has code, and the venue is the first", async () => {
-  assert.deepEqual(Object.keys(deployment.contracts), Object.keys(CORE));
-  for (const [name, address] of Object.entries(deployment.contracts)) {
+  assert.deepEqual(
+    Object.keys(PARTS).filter((name) => !(name in deployment.parts)),
+    [],
+  );
+  for (const [name, address] of Object.entries({ vault: deployment.vault, ...deployment.parts })) {
     assert.notEqual(await chain.rpc.call("eth_getCode", address, "latest"), "0x", name);
   }
   assert.equal(deployment.venues.length, 1);
   const venue = deployment.venues[0]!;
   assert.equal(venue.id, 1);
   assert.equal(venue.settlementAsset, deployment.tokens[0]!.address);
-  const registry = deployment.contracts.venueRegistry;
-  assert.deepEqual([...(await read(CORE.venueRegistry, registry, "fundOf", 1))], [venue.fund]);
-  assert.deepEqual([...(await read(CORE.venueRegistry, registry, "venueKey", 1))], [role("venue").address]);
-  const [attestors, threshold] = await read(CORE.venueRegistry, registry, "attestors", 1);
+  const registry = deployment.vault;
+  assert.deepEqual([...(await read(PARTS.venueRegistry, registry, "fundOf", 1))], [venue.fund]);
+  assert.deepEqual([...(await read(PARTS.venueRegistry, registry, "venueKey", 1))], [role("venue").address]);
+  assert.deepEqual([...(await read(PARTS.venueRegistry, registry, "guardian", 1))], [role("guardian").address]);
+  const [attestors, threshold] = await read(PARTS.venueRegistry, registry, "attestors", 1);
   assert.deepEqual([[...attestors], Number(threshold)], [venue.attestors, venue.threshold]);
+});
+
+test("the vault runs the parts that the deployment names", async () => {
+  const [parts] = await read(VAULT, deployment.vault, "parts");
+  for (const name of Object.keys(PARTS)) {
+    assert.equal(parts[name], deployment.parts[name as keyof typeof PARTS], name);
+  }
+  const [common] = await read(VAULT, deployment.vault, "deployment");
+  assert.equal(common["vault"], deployment.vault);
+  assert.equal(common["accountImplementation"], deployment.parts.accountImplementation);
+  assert.equal(common["funds"], deployment.parts.funds);
 });
 
 test("a refusal is told by the contract's own error", async () => {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,14 +12,17 @@ import java.util.stream.Stream;
 import org.web3j.codegen.SolidityFunctionWrapperGenerator;
 
 /**
- * Build step: writes one Java wrapper per contract interface from its compiled ABI, and the ABI itself as a resource for decoding errors.
+ * Build step: writes one Java wrapper per contract from the compiled ABI of its interfaces, and the ABI itself as a resource for decoding
+ * errors. The vault runs its parts at its own address, so their interfaces are one contract, and one wrapper.
  *
  * <p>Arguments: folder of compiled artifacts, folder of standard ABIs, folder for sources, folder for resources.
  */
 public final class GenerateWrappers {
   private static final String PACKAGE = "io.ringfence.chain.generated";
-  private static final List<String> INTERFACES = List.of("IAttestationLog", "ICollateralValuer", "ICollateralVault", "IDefaultFund",
-      "IDefaultManager", "ILiquidationAuction", "ISettlement", "IVenueRegistry");
+  private static final List<String> VAULT = List.of("ICollateralVault", "IOwnerDesk", "IVenueRegistry", "IVenueStates", "IAttestationLog",
+      "ICollateralValuer", "IDefaultManager", "ICloseOut", "ILiquidationAuction", "ISettlementPool", "IExitDesk", "IDisputeDesk");
+  private static final Map<String, List<String>> CONTRACTS = new TreeMap<>(
+      Map.of("Vault", VAULT, "DefaultFund", List.of("IDefaultFund"), "MemberSeries", List.of("IMemberSeries")));
 
   public static void main(String[] arguments) throws IOException {
     Path artifacts = Path.of(arguments[0]);
@@ -28,13 +32,9 @@ public final class GenerateWrappers {
     Files.createDirectories(abis);
     ObjectMapper json = new ObjectMapper();
     StringBuilder names = new StringBuilder();
-    for (String name : INTERFACES) {
-      Path artifact = artifacts.resolve("src/interfaces").resolve(name + ".sol").resolve(name + ".json");
-      if (!Files.exists(artifact)) {
-        throw new IOException(artifact + " is missing: build the contracts first (npm ci && npx hardhat build in contracts/)");
-      }
-      wrapper(json, name, json.readTree(artifact.toFile()).get("abi"), abis, sources);
-      names.append(name).append('\n');
+    for (Map.Entry<String, List<String>> contract : CONTRACTS.entrySet()) {
+      wrapper(json, contract.getKey(), union(json, artifacts, contract.getValue()), abis, sources);
+      names.append(contract.getKey()).append('\n');
     }
     try (Stream<Path> files = Files.list(standards).sorted()) {
       for (Path file : files.toList()) {
@@ -46,6 +46,30 @@ public final class GenerateWrappers {
     Files.writeString(abis.resolve("errors.json"), json.writeValueAsString(errors(json, artifacts)));
     names.append("errors\n");
     Files.writeString(abis.resolve("index.txt"), names);
+  }
+
+  /** What the interfaces declare together. Several may declare the same; what they declare differently under one name is a mistake. */
+  private static ArrayNode union(ObjectMapper json, Path artifacts, List<String> interfaces) throws IOException {
+    Map<String, JsonNode> entries = new LinkedHashMap<>();
+    for (String name : interfaces) {
+      Path artifact = artifacts.resolve("src/interfaces").resolve(name + ".sol").resolve(name + ".json");
+      if (!Files.exists(artifact)) {
+        throw new IOException(artifact + " is missing: build the contracts first (npm ci && npx hardhat build in contracts/)");
+      }
+      for (JsonNode entry : json.readTree(artifact.toFile()).get("abi")) {
+        String key = entry.path("type").asText() + " " + entry.path("name").asText();
+        // Functions may be overloaded; a wrapper knows events and errors by their name alone.
+        JsonNode before = entries.putIfAbsent(key.startsWith("function") ? key + types(entry) : key, entry);
+        if (before != null && !before.equals(entry)) {
+          throw new IOException(name + " declares " + entry.path("name").asText() + " otherwise than an interface before it");
+        }
+      }
+    }
+    return json.createArrayNode().addAll(entries.values());
+  }
+
+  private static String types(JsonNode function) {
+    return function.path("inputs").findValuesAsText("internalType").toString();
   }
 
   /** Errors of every contract and library, so that a refusal from inside an implementation has a name too. */

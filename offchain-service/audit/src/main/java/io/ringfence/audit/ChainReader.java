@@ -48,7 +48,7 @@ public final class ChainReader {
     for (long venue = 1; venue <= venues; venue++) {
       List<AssetConfig> assets = contracts.registry().assets(venue);
       assets.forEach(asset -> tokens.add(asset.token()));
-      readVenue(contracts, venue, assets.getFirst().token(), lines);
+      readVenue(contracts, venue, assets, number, lines);
     }
     for (Address account : accounts) {
       for (Address token : tokens) {
@@ -64,17 +64,44 @@ public final class ChainReader {
     return lines;
   }
 
-  private void readVenue(Contracts contracts, long venue, Address settlementAsset, Map<Line, BigInteger> lines) {
+  private void readVenue(Contracts contracts, long venue, List<AssetConfig> assets, long number, Map<Line, BigInteger> lines) {
+    Address settlementAsset = assets.getFirst().token();
+    Address pool = contracts.pool().poolOf(venue);
+    Line total = new Line("in-kind-total:" + venue, "in-kind:" + venue);
+    lines.put(total, BigInteger.ZERO);
+    for (AssetConfig asset : assets) {
+      lines.put(new Line("pool:" + venue, asset.token().hex()), contracts.token(asset.token()).balanceOf(pool));
+      BigInteger value = contracts.pool().inKind(venue, asset.token()).value();
+      lines.put(new Line("in-kind:" + venue + ":" + asset.token(), "in-kind:" + venue), value);
+      lines.merge(total, value, BigInteger::subtract);
+    }
+    readFund(contracts, venue, settlementAsset, number, lines);
+    lines.put(settledTotal(venue), BigInteger.ZERO);
+  }
+
+  private void readFund(Contracts contracts, long venue, Address settlementAsset, long number, Map<Line, BigInteger> lines) {
     String asset = settlementAsset.hex();
-    lines.put(new Line("pool:" + venue, asset), contracts.token(settlementAsset).balanceOf(contracts.vault().poolOf(venue)));
     Address fund = contracts.registry().fundOf(venue);
     BigInteger own = contracts.fund(fund).venueTranche();
     BigInteger members = contracts.fund(fund).memberTranche();
+    BigInteger residues = BigInteger.ZERO;
+    Address open = contracts.fund(fund).series();
+    for (Address series : series(fund, number)) {
+      residues = residues.add(series.equals(open) ? BigInteger.ZERO : contracts.fund(fund).assetsOf(series));
+    }
     lines.put(new Line("tranche:" + venue + ":1", asset), own);
     lines.put(new Line("tranche:" + venue + ":2", asset), members);
+    lines.put(new Line("tranche:" + venue + ":3", asset), residues);
     BigInteger held = contracts.token(settlementAsset).balanceOf(fund);
-    lines.put(new Line("fund:" + venue, asset), held.subtract(own).subtract(members));
-    lines.put(settledTotal(venue), BigInteger.ZERO);
+    lines.put(new Line("fund:" + venue, asset), held.subtract(own).subtract(members).subtract(residues));
+  }
+
+  private List<Address> series(Address fund, long number) {
+    return rpc.logs(new LogQuery(deployment.block(), number, List.of(fund), List.of())).stream()
+        .flatMap(log -> decoder.decode(log).stream())
+        .filter(ChainEvent.SeriesOpened.class::isInstance)
+        .map(event -> ((ChainEvent.SeriesOpened) event).series())
+        .toList();
   }
 
   private static Line settledTotal(long venue) {
@@ -83,7 +110,7 @@ public final class ChainReader {
 
   private Set<Address> opened(long number) {
     Set<Address> accounts = new TreeSet<>((a, b) -> a.hex().compareTo(b.hex()));
-    LogQuery query = new LogQuery(deployment.block(), number, List.of(deployment.contracts().vault()), List.of());
+    LogQuery query = new LogQuery(deployment.block(), number, List.of(deployment.vault()), List.of());
     rpc.logs(query).forEach(log -> {
       if (decoder.decode(log).orElse(null) instanceof ChainEvent.AccountOpened opening) {
         accounts.add(opening.account());

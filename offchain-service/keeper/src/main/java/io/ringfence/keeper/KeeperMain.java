@@ -149,18 +149,18 @@ public final class KeeperMain implements Callable<Integer> {
     }
   }
 
-  /** The auction pulls payments, so it is allowed to: once, without limit; the keeper's own limits decide what it buys. */
+  /** The vault pulls payments, so it is allowed to: once, without limit; the keeper's own limits decide what it buys. */
   private void allow(TransactionManager manager, JsonRpc rpc, Deployment deployment, Scout scout, ProfitBook book) {
     manager.resume();
-    Address auction = deployment.contracts().liquidationAuction();
-    BigInteger allowed = new Contracts(rpc, deployment).token(scout.settlementAsset()).allowance(manager.sender(), auction);
+    Address vault = deployment.vault();
+    BigInteger allowed = new Contracts(rpc, deployment).token(scout.settlementAsset()).allowance(manager.sender(), vault);
     if (allowed.compareTo(UNLIMITED.shiftRight(1)) >= 0) {
       return;
     }
     String id = "allow-" + scout.settlementAsset() + "-" + rpc.nonce(manager.sender());
-    Outcome outcome = manager.send(id, new Calls(deployment).approve(scout.settlementAsset(), auction, UNLIMITED));
+    Outcome outcome = manager.send(id, new Calls(deployment).approve(scout.settlementAsset(), vault, UNLIMITED));
     if (!outcome.success()) {
-      throw new IllegalArgumentException("the settlement asset refuses an allowance for the auction: " + outcome.revert().orElse(null));
+      throw new IllegalArgumentException("the settlement asset refuses an allowance for the vault: " + outcome.revert().orElse(null));
     }
     BlockRef block = rpc.block(BlockTag.LATEST).orElseThrow();
     outcome.receipt().ifPresent(receipt ->

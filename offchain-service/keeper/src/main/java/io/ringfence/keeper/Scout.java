@@ -7,7 +7,9 @@ import io.ringfence.chain.rpc.BlockRef;
 import io.ringfence.chain.rpc.BlockTag;
 import io.ringfence.chain.rpc.JsonRpc;
 import io.ringfence.chain.type.Address;
+import io.ringfence.chain.type.AssetConfig;
 import io.ringfence.chain.type.Lot;
+import io.ringfence.chain.type.LotPage;
 import io.ringfence.chain.type.Quote;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ final class Scout {
   static final long TAKE_GAS = 600_000;
 
   private static final BigInteger EXPECTED_GAS = BigInteger.valueOf(250_000);
+  private static final int PAGE = 100;
   private static final String NATIVE = "WETH";
 
   private final JsonRpc rpc;
@@ -58,26 +61,35 @@ final class Scout {
   List<Found> find(BlockRef block) {
     Contracts now = at(block);
     List<Found> found = new ArrayList<>();
-    List<BigInteger> live = now.auction().liveLots();
+    List<Lot> live = live(now);
     if (live.isEmpty()) {
       return found;
     }
     BigInteger gasCost = inSettlementUnits(EXPECTED_GAS.multiply(rpc.gasPrice()), block);
-    for (BigInteger number : live) {
-      Lot lot = now.auction().lotOf(number);
-      if (lot.venue() != venue) {
-        continue;
-      }
+    List<AssetConfig> assets = now.registry().assets(venue);
+    for (Lot lot : live) {
       try {
-        Quote quote = now.auction().quote(number, block.timestamp());
-        BigInteger livePrice = now.valuer().price(venue, lot.token());
-        found.add(new Found(lot, new Offer(number, quote.price(), quote.available(), livePrice, gasCost)));
+        Quote quote = now.auction().quote(lot.id(), block.timestamp());
+        BigInteger livePrice = now.valuer().price(venue, assets.get(lot.place()).token());
+        found.add(new Found(lot, new Offer(lot.id(), quote.price(), quote.available(), livePrice, gasCost)));
       } catch (CallRefusedException stale) {
         // A feed that is stale prices nothing: this lot waits for the next block.
         continue;
       }
     }
     return found;
+  }
+
+  /** The venue's own, from the list of all venues' lots. */
+  private List<Lot> live(Contracts now) {
+    List<Lot> own = new ArrayList<>();
+    long total = 1;
+    for (long from = 0; from < total; from += PAGE) {
+      LotPage page = now.auction().liveLots(from, PAGE);
+      page.lots().stream().filter(lot -> lot.venue() == venue).forEach(own::add);
+      total = page.total();
+    }
+    return own;
   }
 
   private Contracts at(BlockRef block) {

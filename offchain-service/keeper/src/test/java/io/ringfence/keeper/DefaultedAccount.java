@@ -76,7 +76,7 @@ final class DefaultedAccount {
     send(calls.open(owner.address(), BigInteger.ZERO));
     PledgeTerms terms = new PledgeTerms(account, VENUE, node.contracts().registry().policyVersion(VENUE), OWED, 0,
         node.rpc().block(BlockTag.LATEST).orElseThrow().timestamp() + 600);
-    Bytes32 digest = new Eip712(node.deployment().chainId(), node.deployment().contracts().vault()).pledge(terms);
+    Bytes32 digest = new Eip712(node.deployment().chainId(), node.deployment().vault()).pledge(terms);
     send(calls.pledge(terms, owner.sign(digest), venue.sign(digest)));
   }
 
@@ -91,7 +91,7 @@ final class DefaultedAccount {
         Bytes32.of(new io.ringfence.reserves.RootPrices(prices.collateral(), Hash.ZERO).hash().toBytes());
     EpochHeader header = new EpochHeader(VENUE, ++epoch, checkpoint.blockNumber(), checkpoint.blockHash(), previous, 1,
         Bytes32.of(root.hash().toBytes()), root.credit(), root.debit(), Bytes32.ZERO, pricesHash, false);
-    Bytes32 digest = new Eip712(node.deployment().chainId(), node.deployment().contracts().attestationLog()).header(header);
+    Bytes32 digest = new Eip712(node.deployment().chainId(), node.deployment().vault()).header(header);
     String attestations = Stream.of("attestor-1", "attestor-2")
         .map(NodeProcess::role)
         .sorted(Comparator.comparing(attestor -> attestor.address().hex()))

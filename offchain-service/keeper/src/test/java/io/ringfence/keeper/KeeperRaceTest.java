@@ -125,7 +125,7 @@ class KeeperRaceTest {
     Address usdc = defaulted.token("USDC");
     BigInteger money = BigInteger.TEN.pow(12);
     Sending.mint(node, usdc, key.address(), money.longValueExact());
-    Sending.send(node, key, node.calls().approve(usdc, node.deployment().contracts().liquidationAuction(), money));
+    Sending.send(node, key, node.calls().approve(usdc, node.deployment().vault(), money));
     Limits limits = new Limits(BigInteger.ONE, money, money);
     ProfitBook book = new ProfitBook(limits);
     ByteArrayOutputStream said = new ByteArrayOutputStream();

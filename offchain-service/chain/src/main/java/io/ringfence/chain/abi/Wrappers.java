@@ -1,18 +1,12 @@
 package io.ringfence.chain.abi;
 
 import io.reactivex.Flowable;
+import io.ringfence.chain.generated.DefaultFund;
 import io.ringfence.chain.generated.Erc20;
-import io.ringfence.chain.generated.Erc4626;
-import io.ringfence.chain.generated.IAttestationLog;
-import io.ringfence.chain.generated.ICollateralValuer;
-import io.ringfence.chain.generated.ICollateralVault;
-import io.ringfence.chain.generated.IDefaultFund;
-import io.ringfence.chain.generated.IDefaultManager;
-import io.ringfence.chain.generated.ILiquidationAuction;
-import io.ringfence.chain.generated.ISettlement;
-import io.ringfence.chain.generated.IVenueRegistry;
+import io.ringfence.chain.generated.MemberSeries;
 import io.ringfence.chain.generated.PriceFeed;
 import io.ringfence.chain.generated.TestFixtures;
+import io.ringfence.chain.generated.Vault;
 import io.ringfence.chain.type.Address;
 import java.math.BigInteger;
 import java.util.concurrent.CompletableFuture;
@@ -37,16 +31,12 @@ public final class Wrappers {
   private static final ReadonlyTransactionManager UNABLE = new ReadonlyTransactionManager(OFFLINE, NOBODY);
   private static final ContractGasProvider NO_GAS = new StaticGasProvider(BigInteger.ZERO, BigInteger.ZERO);
 
-  public static final ICollateralVault VAULT = ICollateralVault.load(NOBODY, OFFLINE, UNABLE, NO_GAS);
-  public static final IVenueRegistry REGISTRY = IVenueRegistry.load(NOBODY, OFFLINE, UNABLE, NO_GAS);
-  public static final IAttestationLog LOG = IAttestationLog.load(NOBODY, OFFLINE, UNABLE, NO_GAS);
-  public static final ICollateralValuer VALUER = ICollateralValuer.load(NOBODY, OFFLINE, UNABLE, NO_GAS);
-  public static final IDefaultManager DEFAULTS = IDefaultManager.load(NOBODY, OFFLINE, UNABLE, NO_GAS);
-  public static final ILiquidationAuction AUCTION = ILiquidationAuction.load(NOBODY, OFFLINE, UNABLE, NO_GAS);
-  public static final IDefaultFund FUND = IDefaultFund.load(NOBODY, OFFLINE, UNABLE, NO_GAS);
-  public static final ISettlement SETTLEMENT = ISettlement.load(NOBODY, OFFLINE, UNABLE, NO_GAS);
+  /** Of every part that the vault runs. */
+  public static final Vault VAULT = Vault.load(NOBODY, OFFLINE, UNABLE, NO_GAS);
+
+  public static final DefaultFund FUND = DefaultFund.load(NOBODY, OFFLINE, UNABLE, NO_GAS);
   public static final Erc20 ERC20 = Erc20.load(NOBODY, OFFLINE, UNABLE, NO_GAS);
-  public static final Erc4626 ERC4626 = Erc4626.load(NOBODY, OFFLINE, UNABLE, NO_GAS);
+  public static final MemberSeries SERIES = MemberSeries.load(NOBODY, OFFLINE, UNABLE, NO_GAS);
   public static final PriceFeed FEED = PriceFeed.load(NOBODY, OFFLINE, UNABLE, NO_GAS);
   public static final TestFixtures FIXTURES = TestFixtures.load(NOBODY, OFFLINE, UNABLE, NO_GAS);
 

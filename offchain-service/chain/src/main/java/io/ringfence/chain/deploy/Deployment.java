@@ -14,31 +14,16 @@ import java.util.Optional;
  * @param chainId EIP-155 id
  * @param rpc where the chain answers
  * @param block first block that can hold one of its logs
- * @param contracts the core contracts
+ * @param vault the one contract: it runs all its parts at its own address
  * @param tokens tokens it knows by symbol
  * @param feeds price feeds it knows by description
  * @param venues venues registered when it was written
  */
-public record Deployment(long chainId, URI rpc, long block, Contracts contracts, List<Token> tokens, List<Feed> feeds, List<Venue> venues) {
+public record Deployment(long chainId, URI rpc, long block, Address vault, List<Token> tokens, List<Feed> feeds, List<Venue> venues) {
   public Deployment {
     tokens = List.copyOf(tokens);
     feeds = List.copyOf(feeds);
     venues = List.copyOf(venues);
-  }
-
-  /** Addresses of the core contracts. */
-  public record Contracts(
-      Address vault,
-      Address venueRegistry,
-      Address attestationLog,
-      Address collateralValuer,
-      Address defaultManager,
-      Address liquidationAuction,
-      Address settlement) {
-    /** All of them. */
-    public List<Address> all() {
-      return List.of(vault, venueRegistry, attestationLog, collateralValuer, defaultManager, liquidationAuction, settlement);
-    }
   }
 
   /** A token; {@code decimals} of its smallest unit. */
@@ -76,7 +61,7 @@ public record Deployment(long chainId, URI rpc, long block, Contracts contracts,
 
   /** This deployment reached at another address. */
   public Deployment at(URI other) {
-    return new Deployment(chainId, other, block, contracts, tokens, feeds, venues);
+    return new Deployment(chainId, other, block, vault, tokens, feeds, venues);
   }
 
   public Optional<Token> token(String symbol) {

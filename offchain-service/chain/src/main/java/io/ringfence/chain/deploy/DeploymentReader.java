@@ -23,19 +23,11 @@ final class DeploymentReader {
     } catch (JsonProcessingException noJson) {
       throw new DeploymentException(source + " is no JSON: " + noJson.getOriginalMessage(), noJson);
     }
-    JsonNode contracts = field(root, "contracts", "");
     return new Deployment(
         number(root, "chainId", ""),
         uri(root),
         number(root, "block", ""),
-        new Deployment.Contracts(
-            address(contracts, "vault", "contracts."),
-            address(contracts, "venueRegistry", "contracts."),
-            address(contracts, "attestationLog", "contracts."),
-            address(contracts, "collateralValuer", "contracts."),
-            address(contracts, "defaultManager", "contracts."),
-            address(contracts, "liquidationAuction", "contracts."),
-            address(contracts, "settlement", "contracts.")),
+        address(root, "vault", ""),
         list(root, "tokens", (node, where) -> new Deployment.Token(
             text(node, "symbol", where), address(node, "address", where), (int) number(node, "decimals", where))),
         list(root, "feeds", (node, where) -> new Deployment.Feed(

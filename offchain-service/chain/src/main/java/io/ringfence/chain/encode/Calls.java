@@ -11,7 +11,6 @@ import io.ringfence.chain.type.AssetConfig;
 import io.ringfence.chain.type.CloseOutReport;
 import io.ringfence.chain.type.Data;
 import io.ringfence.chain.type.EpochHeader;
-import io.ringfence.chain.type.Leaf;
 import io.ringfence.chain.type.PledgeTerms;
 import io.ringfence.chain.type.RootPrices;
 import io.ringfence.chain.type.VenueParameters;
@@ -21,10 +20,10 @@ import org.web3j.protocol.core.RemoteFunctionCall;
 
 /** Calldata of every function that changes state. Amounts are in smallest units of their token, results in settlement units. */
 public final class Calls {
-  private final Deployment.Contracts contracts;
+  private final Address vault;
 
   public Calls(Deployment deployment) {
-    this.contracts = deployment.contracts();
+    this.vault = deployment.vault();
   }
 
   public Call approve(Address token, Address spender, BigInteger amount) {
@@ -40,139 +39,242 @@ public final class Calls {
   }
 
   public Call open(Address owner, BigInteger number) {
-    return call(contracts.vault(), Wrappers.VAULT.open(owner.hex(), number));
+    return call(vault, Wrappers.VAULT.open(owner.hex(), number));
   }
 
   /** {@code ownerSignature} empty: the owner itself sends the call. */
   public Call pledge(PledgeTerms terms, Data ownerSignature, Data venueSignature) {
-    return call(contracts.vault(), Wrappers.VAULT.pledge(Structs.terms(terms), ownerSignature.bytes(), venueSignature.bytes()));
+    return call(vault, Wrappers.VAULT.pledge(Structs.terms(terms), ownerSignature.bytes(), venueSignature.bytes()));
   }
 
   public Call withdraw(Address account, Address token, BigInteger amount, Address to) {
-    return call(contracts.vault(), Wrappers.VAULT.withdraw(account.hex(), token.hex(), amount, to.hex()));
+    return call(vault, Wrappers.VAULT.withdraw(account.hex(), token.hex(), amount, to.hex()));
   }
 
   public Call withdrawWithConsent(Address account, Address token, BigInteger amount, Address to, long deadline, Data venueSignature) {
-    return call(contracts.vault(), Wrappers.VAULT.withdrawWithConsent(
+    return call(vault, Wrappers.VAULT.withdrawWithConsent(
         account.hex(), token.hex(), amount, to.hex(), big(deadline), venueSignature.bytes()));
   }
 
   public Call requestWithdrawal(Address account, Address token, BigInteger amount, Address to) {
-    return call(contracts.vault(), Wrappers.VAULT.requestWithdrawal(account.hex(), token.hex(), amount, to.hex()));
+    return call(vault, Wrappers.VAULT.requestWithdrawal(account.hex(), token.hex(), amount, to.hex()));
   }
 
-  public Call cancelWithdrawal(BigInteger id) {
-    return call(contracts.vault(), Wrappers.VAULT.cancelWithdrawal(id));
+  public Call cancelWithdrawal(Address account, Address token) {
+    return call(vault, Wrappers.VAULT.cancelWithdrawal(account.hex(), token.hex()));
   }
 
-  public Call finaliseWithdrawal(BigInteger id, AccountProof proof) {
-    return call(contracts.vault(), Wrappers.VAULT.finaliseWithdrawal(id, Structs.vaultProof(proof)));
+  public Call finaliseWithdrawal(Address token, AccountProof proof) {
+    return call(vault, Wrappers.VAULT.finaliseWithdrawal(token.hex(), Structs.proof(proof)));
+  }
+
+  public Call switchAddressBook(Address account, boolean on) {
+    return call(vault, Wrappers.VAULT.switchAddressBook(account.hex(), on));
+  }
+
+  public Call addToBook(Address account, Address to) {
+    return call(vault, Wrappers.VAULT.addToBook(account.hex(), to.hex()));
+  }
+
+  public Call removeFromBook(Address account, Address to) {
+    return call(vault, Wrappers.VAULT.removeFromBook(account.hex(), to.hex()));
+  }
+
+  public Call lowerDebitCap(Address account, BigInteger cap) {
+    return call(vault, Wrappers.VAULT.lowerDebitCap(account.hex(), cap));
+  }
+
+  public Call applyDebitCap(Address account) {
+    return call(vault, Wrappers.VAULT.applyDebitCap(account.hex()));
+  }
+
+  /** Carries out what {@code call} would, for the owner who signed it. */
+  public Call relay(Data call, BigInteger nonce, long deadline, Data signature) {
+    return call(vault, Wrappers.VAULT.relay(call.bytes(), nonce, big(deadline), signature.bytes()));
   }
 
   public Call checkpoint(long venue) {
-    return call(contracts.vault(), Wrappers.VAULT.checkpoint(big(venue)));
+    return call(vault, Wrappers.VAULT.checkpoint(big(venue)));
   }
 
   public Call claim(long venue, Address account) {
-    return call(contracts.vault(), Wrappers.VAULT.claim(big(venue), account.hex()));
+    return call(vault, Wrappers.VAULT.claim(big(venue), account.hex()));
   }
 
   public Call contribute(long venue, BigInteger amount) {
-    return call(contracts.vault(), Wrappers.VAULT.contribute(big(venue), amount));
+    return call(vault, Wrappers.VAULT.contribute(big(venue), amount));
   }
 
-  public Call register(Address venueKey, List<AssetConfig> assets, List<Address> attestors, int threshold, VenueParameters parameters) {
-    return call(contracts.venueRegistry(), Wrappers.REGISTRY.register(venueKey.hex(), assets.stream().map(Structs::asset).toList(),
+  /** {@code guardian} zero: nobody may pause. */
+  public Call register(
+      Address venueKey,
+      Address guardian,
+      List<AssetConfig> assets,
+      List<Address> attestors,
+      int threshold,
+      VenueParameters parameters) {
+    return call(vault, Wrappers.VAULT.register(venueKey.hex(), guardian.hex(), assets.stream().map(Structs::asset).toList(),
         attestors.stream().map(Address::hex).toList(), big(threshold), Structs.parameters(parameters)));
   }
 
+  public Call publishPolicy(long venue, List<AssetConfig> assets, VenueParameters parameters) {
+    return call(vault,
+        Wrappers.VAULT.publishPolicy(big(venue), assets.stream().map(Structs::asset).toList(), Structs.parameters(parameters)));
+  }
+
+  public Call adoptPolicy(Address account, long version) {
+    return call(vault, Wrappers.VAULT.adoptPolicy(account.hex(), big(version)));
+  }
+
+  public Call changeQuorum(
+      long venue, Address venueKey, Address guardian, List<Address> attestors, int threshold, Data attestorSignatures) {
+    return call(vault, Wrappers.VAULT.changeQuorum(big(venue), venueKey.hex(), guardian.hex(),
+        attestors.stream().map(Address::hex).toList(), big(threshold), attestorSignatures.bytes()));
+  }
+
+  public Call applyQuorum(long venue) {
+    return call(vault, Wrappers.VAULT.applyQuorum(big(venue)));
+  }
+
+  public Call pause(long venue) {
+    return call(vault, Wrappers.VAULT.pause(big(venue)));
+  }
+
+  public Call poke(long venue) {
+    return call(vault, Wrappers.VAULT.poke(big(venue)));
+  }
+
+  public Call fail(long venue) {
+    return call(vault, Wrappers.VAULT.fail(big(venue)));
+  }
+
   public Call post(EpochHeader header, RootPrices prices, Data venueSignature, Data attestorSignatures) {
-    return call(contracts.attestationLog(), Wrappers.LOG.post(
-        Structs.logHeader(header), Structs.logPrices(prices), venueSignature.bytes(), attestorSignatures.bytes()));
+    return call(vault, Wrappers.VAULT.post(
+        Structs.header(header), Structs.prices(prices), venueSignature.bytes(), attestorSignatures.bytes()));
   }
 
   public Call callMargin(AccountProof proof) {
-    return call(contracts.defaultManager(), Wrappers.DEFAULTS.callMargin(Structs.defaultsProof(proof)));
+    return call(vault, Wrappers.VAULT.callMargin(Structs.proof(proof)));
   }
 
   public Call cure(AccountProof proof) {
-    return call(contracts.defaultManager(), Wrappers.DEFAULTS.cure(Structs.defaultsProof(proof)));
+    return call(vault, Wrappers.VAULT.cure(Structs.proof(proof)));
   }
 
   public Call lapse(Address account) {
-    return call(contracts.defaultManager(), Wrappers.DEFAULTS.lapse(account.hex()));
+    return call(vault, Wrappers.VAULT.lapse(account.hex()));
   }
 
   /** {@code firstLot} zero: start no auction. */
   public Call declareDefault(AccountProof proof, Address firstLot) {
-    return call(contracts.defaultManager(), Wrappers.DEFAULTS.declareDefault(Structs.defaultsProof(proof), firstLot.hex()));
+    return call(vault, Wrappers.VAULT.declareDefault(Structs.proof(proof), firstLot.hex()));
   }
 
   public Call refreshOwed(AccountProof proof) {
-    return call(contracts.defaultManager(), Wrappers.DEFAULTS.refreshOwed(Structs.defaultsProof(proof)));
+    return call(vault, Wrappers.VAULT.refreshOwed(Structs.proof(proof)));
   }
 
   public Call report(CloseOutReport report, Data venueSignature, Data attestorSignatures) {
-    return call(contracts.defaultManager(), Wrappers.DEFAULTS.report(
+    return call(vault, Wrappers.VAULT.report(
         Structs.report(report), venueSignature.bytes(), attestorSignatures.bytes()));
   }
 
   public Call fixLoss(Address account) {
-    return call(contracts.defaultManager(), Wrappers.DEFAULTS.fixLoss(account.hex()));
+    return call(vault, Wrappers.VAULT.fixLoss(account.hex()));
   }
 
   public Call fixLossWithoutReport(AccountProof proof) {
-    return call(contracts.defaultManager(), Wrappers.DEFAULTS.fixLossWithoutReport(Structs.defaultsProof(proof)));
+    return call(vault, Wrappers.VAULT.fixLossWithoutReport(Structs.proof(proof)));
   }
 
   public Call resolve(Address account) {
-    return call(contracts.defaultManager(), Wrappers.DEFAULTS.resolve(account.hex()));
+    return call(vault, Wrappers.VAULT.resolve(account.hex()));
   }
 
   public Call collectReward(Address token, Address to) {
-    return call(contracts.defaultManager(), Wrappers.DEFAULTS.collectReward(token.hex(), to.hex()));
+    return call(vault, Wrappers.VAULT.collectReward(token.hex(), to.hex()));
   }
 
   public Call start(Address account, Address token) {
-    return call(contracts.liquidationAuction(), Wrappers.AUCTION.start(account.hex(), token.hex()));
+    return call(vault, Wrappers.VAULT.start(account.hex(), token.hex()));
   }
 
   public Call take(BigInteger lot, BigInteger amount, BigInteger maxPrice, Address receiver, Data data) {
-    return call(contracts.liquidationAuction(), Wrappers.AUCTION.take(lot, amount, maxPrice, receiver.hex(), data.bytes()));
+    return call(vault, Wrappers.VAULT.take(lot, amount, maxPrice, receiver.hex(), data.bytes()));
   }
 
   public Call reset(BigInteger lot) {
-    return call(contracts.liquidationAuction(), Wrappers.AUCTION.reset(lot));
+    return call(vault, Wrappers.VAULT.reset(lot));
   }
 
   public Call close(BigInteger lot) {
-    return call(contracts.liquidationAuction(), Wrappers.AUCTION.close(lot));
+    return call(vault, Wrappers.VAULT.close(lot));
   }
 
   public Call sellToFund(BigInteger lot) {
-    return call(contracts.liquidationAuction(), Wrappers.AUCTION.sellToFund(lot));
+    return call(vault, Wrappers.VAULT.sellToFund(lot));
   }
 
-  public Call settle(EpochHeader header, List<Leaf> leaves, List<Data> siblings) {
-    return call(contracts.settlement(), Wrappers.SETTLEMENT.settle(
-        Structs.settlementHeader(header), leaves.stream().map(Structs::settlementLeaf).toList(),
-        siblings.stream().map(Data::bytes).toList()));
+  /** Passes what nobody bought, with the loss fixed, to the pool's claimants. */
+  public Call passInKind(BigInteger lot) {
+    return call(vault, Wrappers.VAULT.passInKind(lot));
+  }
+
+  /** Sells just what an account owes. */
+  public Call startOwed(AccountProof settling, AccountProof current, Address token) {
+    return call(vault, Wrappers.VAULT.startOwed(Structs.proof(settling), Structs.proof(current), token.hex()));
+  }
+
+  /**
+   * Settles a contiguous range of leaves.
+   *
+   * @param first index of the first leaf
+   * @param leaves 120 bytes each, all zero for a released index
+   * @param siblings of the range, 64 bytes each
+   */
+  public Call settle(EpochHeader header, long first, Data leaves, Data siblings) {
+    return call(vault, Wrappers.VAULT.settle(Structs.header(header), big(first), leaves.bytes(), siblings.bytes()));
+  }
+
+  /** Pays by the owner's own hand what the newest root says is owed. */
+  public Call payOwed(AccountProof proof, BigInteger amount) {
+    return call(vault, Wrappers.VAULT.payOwed(Structs.proof(proof), amount));
+  }
+
+  public Call claimInKind(long venue, Address account, Address token, BigInteger value) {
+    return call(vault, Wrappers.VAULT.claimInKind(big(venue), account.hex(), token.hex(), value));
+  }
+
+  public Call buyInKind(long venue, Address token, BigInteger amount, BigInteger mostValue, Address to) {
+    return call(vault, Wrappers.VAULT.buyInKind(big(venue), token.hex(), amount, mostValue, to.hex()));
   }
 
   public Call fundVenueTranche(Address fund, BigInteger assets) {
     return call(fund, Wrappers.FUND.fundVenueTranche(assets));
   }
 
-  public Call noticeRedemption(Address fund, BigInteger shares) {
-    return call(fund, Wrappers.FUND.noticeRedemption(shares));
+  public Call openSeries(Address fund) {
+    return call(fund, Wrappers.FUND.openSeries());
   }
 
-  public Call deposit(Address fund, BigInteger assets, Address receiver) {
-    return call(fund, Wrappers.ERC4626.deposit(assets, receiver.hex()));
+  public Call deposit(Address series, BigInteger assets, Address receiver) {
+    return call(series, Wrappers.SERIES.deposit(assets, receiver.hex()));
   }
 
-  public Call redeem(Address fund, BigInteger shares, Address receiver, Address owner) {
-    return call(fund, Wrappers.ERC4626.redeem(shares, receiver.hex(), owner.hex()));
+  public Call noticeRedemption(Address series, BigInteger shares) {
+    return call(series, Wrappers.SERIES.noticeRedemption(shares));
+  }
+
+  public Call redeemNotice(Address series, BigInteger id) {
+    return call(series, Wrappers.SERIES.redeemNotice(id));
+  }
+
+  public Call cancelNotice(Address series, BigInteger id) {
+    return call(series, Wrappers.SERIES.cancelNotice(id));
+  }
+
+  public Call redeem(Address series, BigInteger shares, Address receiver, Address owner) {
+    return call(series, Wrappers.SERIES.redeem(shares, receiver.hex(), owner.hex()));
   }
 
   /** Test tokens of a local chain only. */

@@ -4,10 +4,14 @@ import io.ringfence.chain.type.AccountStatus;
 import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.AssetConfig;
 import io.ringfence.chain.type.Bytes32;
+import io.ringfence.chain.type.Data;
+import io.ringfence.chain.type.DisputeOutcome;
 import io.ringfence.chain.type.EpochHeader;
+import io.ringfence.chain.type.Leaf;
 import io.ringfence.chain.type.RootPrices;
 import io.ringfence.chain.type.SeizeCause;
 import io.ringfence.chain.type.SettledCause;
+import io.ringfence.chain.type.SkipCause;
 import io.ringfence.chain.type.VenueParameters;
 import io.ringfence.chain.type.WithdrawalDoor;
 import java.math.BigInteger;
@@ -57,21 +61,26 @@ public sealed interface ChainEvent {
       WithdrawalDoor door)
       implements ChainEvent {}
 
-  /** A withdrawal waits for a root. */
-  record WithdrawalRequested(
-      LogPosition position,
-      BigInteger id,
-      Address account,
-      Address token,
-      BigInteger amount,
-      Address to)
-      implements ChainEvent {}
+  /** A withdrawal waits for a root; an account has at most one of each token. */
+  record WithdrawalRequested(LogPosition position, Address account, Address token, BigInteger amount, Address to) implements ChainEvent {}
 
   /** A request was taken back. */
-  record WithdrawalCancelled(LogPosition position, BigInteger id, Address account) implements ChainEvent {}
+  record WithdrawalCancelled(LogPosition position, Address account, Address token) implements ChainEvent {}
 
   /** A request was paid. */
-  record WithdrawalFinalised(LogPosition position, BigInteger id, Address account, long epoch) implements ChainEvent {}
+  record WithdrawalFinalised(LogPosition position, Address account, Address token, long epoch) implements ChainEvent {}
+
+  /** An address that withdrawals may go to, good from a time on; 0: removed. */
+  record AddressBookEntry(LogPosition position, Address account, Address to, long goodFrom) implements ChainEvent {}
+
+  /** An owner keeps an address book; unless {@code endsAt} is 0, only until then. */
+  record AddressBookSwitched(LogPosition position, Address account, long endsAt) implements ChainEvent {}
+
+  /** A lower debit cap waits for its time, or holds since then. */
+  record DebitCapLowered(LogPosition position, Address account, BigInteger cap, long effectiveAt, boolean applied) implements ChainEvent {}
+
+  /** Somebody carried out an owner's signed call. */
+  record Relayed(LogPosition position, Address owner, BigInteger namespace, long sequence, Address relayer) implements ChainEvent {}
 
   /** A venue's book was recorded. */
   record Checkpointed(LogPosition position, long venue, long atBlock, long nextIndex, BigInteger base) implements ChainEvent {}
@@ -105,6 +114,16 @@ public sealed interface ChainEvent {
   /** A released account was paid what the pool owed it. */
   record ClaimPaid(LogPosition position, long venue, Address account, BigInteger amount) implements ChainEvent {}
 
+  /** What a pool holds of a token in kind changed, in smallest units and in value. */
+  record InKindChanged(
+      LogPosition position,
+      long venue,
+      Address token,
+      BigInteger delta,
+      BigInteger value,
+      Address who)
+      implements ChainEvent {}
+
   /** A venue exists from now on. */
   record VenueRegistered(
       LogPosition position,
@@ -116,21 +135,60 @@ public sealed interface ChainEvent {
       long policyVersion)
       implements ChainEvent {}
 
-  /** A venue's figures, assets and attestors. */
+  /** A version of a venue's figures and assets; from {@code bindsAt} on it may bind accounts that have not agreed. */
   record VenuePolicy(
       LogPosition position,
       long venue,
       long policyVersion,
       VenueParameters parameters,
       List<AssetConfig> assets,
-      List<Address> attestors,
-      int threshold)
+      long bindsAt)
       implements ChainEvent {
     public VenuePolicy {
       assets = List.copyOf(assets);
+    }
+  }
+
+  /** A later version of the policy binds a pledge. */
+  record PolicyAdopted(LogPosition position, Address account, long venue, long policyVersion) implements ChainEvent {}
+
+  /** A change of a venue's keys waits for its time. */
+  record QuorumChanging(
+      LogPosition position,
+      long venue,
+      Address venueKey,
+      Address guardian,
+      List<Address> attestors,
+      int threshold,
+      long effectiveAt)
+      implements ChainEvent {
+    public QuorumChanging {
       attestors = List.copyOf(attestors);
     }
   }
+
+  /** A venue's keys from now on. */
+  record QuorumChanged(
+      LogPosition position,
+      long venue,
+      Address venueKey,
+      Address guardian,
+      List<Address> attestors,
+      int threshold)
+      implements ChainEvent {
+    public QuorumChanged {
+      attestors = List.copyOf(attestors);
+    }
+  }
+
+  /** A venue is paused until a time. */
+  record VenuePaused(LogPosition position, long venue, long until) implements ChainEvent {}
+
+  /** A venue was found suspended; without a root it can be failed from a time on. */
+  record VenueFoundSuspended(LogPosition position, long venue, long failsAt) implements ChainEvent {}
+
+  /** A venue has failed, for good. */
+  record VenueFailed(LogPosition position, long venue) implements ChainEvent {}
 
   /** A root was posted. */
   record EpochPosted(
@@ -170,8 +228,21 @@ public sealed interface ChainEvent {
       Address declarer)
       implements ChainEvent {}
 
-  /** Venue and attestors reported what the book came to. */
-  record CloseOutReported(LogPosition position, Address account, long venue, BigInteger finalNet, Bytes32 evidence) implements ChainEvent {}
+  /** What a defaulted account owes was brought up to a newer root, whose N is {@code net}. */
+  record OwedRefreshed(LogPosition position, Address account, long venue, long epoch, BigInteger net) implements ChainEvent {}
+
+  /** Venue and attestors reported what the book came to; {@code higher}: the higher quorum signed. */
+  record CloseOutReported(
+      LogPosition position,
+      Address account,
+      long venue,
+      BigInteger finalNet,
+      Bytes32 evidence,
+      boolean higher)
+      implements ChainEvent {}
+
+  /** Without a report: what a newer root said beyond the fixed loss, and what the venue's tranche paid of it. */
+  record ExcessDrawn(LogPosition position, long venue, BigInteger excess, BigInteger paid) implements ChainEvent {}
 
   /** The loss of a default is final. */
   record LossFixed(LogPosition position, Address account, long venue, BigInteger loss, BigInteger finalNet) implements ChainEvent {}
@@ -236,14 +307,105 @@ public sealed interface ChainEvent {
   /** The venue's own tranche bought a lot at its floor. */
   record LotToFund(LogPosition position, BigInteger lot, BigInteger amount, BigInteger payment) implements ChainEvent {}
 
-  /** A tranche's money changed; 1: the venue's own, 2: the members'. The fund is {@code position().address()}. */
+  /**
+   * A tranche's money changed; 1: the venue's own, 2: the members', 3: what closed series left to their holders. The fund is
+   * {@code position().address()}.
+   */
   record TrancheChanged(LogPosition position, int tranche, BigInteger delta, BigInteger assets) implements ChainEvent {}
 
-  /** A member announced a redemption. */
-  record RedemptionNoticed(LogPosition position, Address member, BigInteger shares, long maturesAt) implements ChainEvent {}
+  /** The penalties on their way to members changed; they are all released at {@code endsAt}. */
+  record StreamChanged(LogPosition position, BigInteger unreleased, long endsAt) implements ChainEvent {}
 
-  /** An account could not be settled, and why. */
-  record SettlementSkipped(LogPosition position, Address account, long venue, long epoch, String refused) implements ChainEvent {}
+  /** A series of member shares opened; the fund is {@code position().address()}. */
+  record SeriesOpened(LogPosition position, long number, Address series) implements ChainEvent {}
+
+  /** A series closed for ever; its holders share the residue. */
+  record SeriesClosed(LogPosition position, long number, Address series, BigInteger residue) implements ChainEvent {}
+
+  /** A member announced a redemption; the series is {@code position().address()}. */
+  record RedemptionNoticed(
+      LogPosition position,
+      BigInteger id,
+      Address member,
+      BigInteger shares,
+      long maturesAt,
+      long closesAt)
+      implements ChainEvent {}
+
+  /** A notice was paid as far as open defaults let it; with nothing left it is over. */
+  record NoticeRedeemed(LogPosition position, BigInteger id, BigInteger shares, BigInteger left, long closesAt) implements ChainEvent {}
+
+  /** A notice ended without payment of these shares. */
+  record NoticeCancelled(LogPosition position, BigInteger id, BigInteger shares) implements ChainEvent {}
+
+  /** Settlement left an account as it is, and why. */
+  record SettlementSkipped(LogPosition position, Address account, long venue, long epoch, SkipCause cause) implements ChainEvent {}
+
+  /** A range of leaves was settled. */
+  record Settled(LogPosition position, long venue, long epoch, long first, long count) implements ChainEvent {}
+
+  /** An owner asked for release. */
+  record ReleaseRequested(LogPosition position, Address account, long venue, long freezesAt) implements ChainEvent {}
+
+  /** An owner took the wish for release back. */
+  record ReleaseCancelled(LogPosition position, Address account, long venue) implements ChainEvent {}
+
+  /** An exit states N, by the leaf of an epoch or, with epoch 0, by what was settled. */
+  record ExitStated(
+      LogPosition position,
+      Address account,
+      long venue,
+      long epoch,
+      BigInteger net,
+      long challengeUntil)
+      implements ChainEvent {}
+
+  /** An exit paid some of what it owes. */
+  record ExitPaid(
+      LogPosition position,
+      Address account,
+      long venue,
+      BigInteger paid,
+      BigInteger left,
+      Address payer)
+      implements ChainEvent {}
+
+  /** An exit ended. */
+  record Exited(LogPosition position, Address account, long venue, BigInteger net, BigInteger shortfall) implements ChainEvent {}
+
+  /** An account moved from one venue to another. */
+  record Ported(LogPosition position, Address account, long from, long to, BigInteger net) implements ChainEvent {}
+
+  /** A failed venue owes an account this. */
+  record OwingRegistered(LogPosition position, long venue, Address account, BigInteger owing) implements ChainEvent {}
+
+  /** A failed venue's pool paid an account its share. */
+  record Distributed(LogPosition position, long venue, Address account, BigInteger amount) implements ChainEvent {}
+
+  /** An owner disputes a debit: no more is collected than down to {@code capNet}. */
+  record Disputed(
+      LogPosition position,
+      Address account,
+      long venue,
+      long epoch,
+      BigInteger capNet,
+      BigInteger bond)
+      implements ChainEvent {}
+
+  /** What a dispute lets settlement collect changed. */
+  record DisputeCapChanged(LogPosition position, Address account, BigInteger capNet) implements ChainEvent {}
+
+  /** A dispute ended. */
+  record DisputeEnded(LogPosition position, Address account, DisputeOutcome outcome, BigInteger bond) implements ChainEvent {}
+
+  /** Somebody prepaid for an account's proof to be published. */
+  record Demanded(LogPosition position, Address account, long venue, Address payer, BigInteger fee, long answerBy) implements ChainEvent {}
+
+  /** An account's proof was published. */
+  record DemandAnswered(LogPosition position, Address account, long venue, long epoch, Leaf leaf, Data siblings) implements ChainEvent {}
+
+  /** A demand went unanswered; so many distinct accounts' have. */
+  record DemandUnanswered(LogPosition position, Address account, long venue, long distinct) implements ChainEvent {}
 
   /** An ERC-20 transfer; the token is {@code position().address()}. */
   record Transfer(LogPosition position, Address from, Address to, BigInteger amount) implements ChainEvent {}

@@ -31,32 +31,42 @@ public final class Contracts {
   }
 
   public VaultReads vault() {
-    return new VaultReads(caller(deployment.contracts().vault()));
+    return new VaultReads(caller(deployment.vault()));
   }
 
   public RegistryReads registry() {
-    return new RegistryReads(caller(deployment.contracts().venueRegistry()));
+    return new RegistryReads(caller(deployment.vault()));
   }
 
   public LogReads log() {
-    return new LogReads(caller(deployment.contracts().attestationLog()));
+    return new LogReads(caller(deployment.vault()));
   }
 
   public ValuerReads valuer() {
-    return new ValuerReads(caller(deployment.contracts().collateralValuer()));
+    return new ValuerReads(caller(deployment.vault()));
   }
 
   public DefaultReads defaults() {
-    return new DefaultReads(caller(deployment.contracts().defaultManager()));
+    return new DefaultReads(caller(deployment.vault()));
   }
 
   public AuctionReads auction() {
-    return new AuctionReads(caller(deployment.contracts().liquidationAuction()));
+    return new AuctionReads(caller(deployment.vault()));
+  }
+
+  /** Views of venues' pools and what they owe. */
+  public PoolReads pool() {
+    return new PoolReads(caller(deployment.vault()));
   }
 
   /** A venue's default fund. */
   public FundReads fund(Address fund) {
     return new FundReads(caller(fund));
+  }
+
+  /** A series of a fund's member shares. */
+  public SeriesReads series(Address series) {
+    return new SeriesReads(caller(series));
   }
 
   /** An ERC-20 token. */

@@ -20,17 +20,23 @@ public final class FundReads {
     return caller.integer(Wrappers.FUND.venueTranche());
   }
 
+  /** Penalties that are not released yet included. */
   public BigInteger memberTranche() {
     return caller.integer(Wrappers.FUND.memberTranche());
   }
 
-  /** Shares of the members' tranche. */
-  public BigInteger sharesOf(Address member) {
-    return caller.integer(Wrappers.ERC20.balanceOf(member.hex()));
+  /** The open series: where members deposit. */
+  public Address series() {
+    return caller.address(Wrappers.FUND.series());
   }
 
-  /** Rounded down. */
-  public BigInteger convertToAssets(BigInteger shares) {
-    return caller.integer(Wrappers.ERC4626.convertToAssets(shares));
+  /** What the shares of a series are worth together: for a closed one its residue. */
+  public BigInteger assetsOf(Address series) {
+    return caller.integer(Wrappers.FUND.assetsOf(series.hex()));
+  }
+
+  /** How many series have been opened. */
+  public long seriesCount() {
+    return caller.number(Wrappers.FUND.seriesCount());
   }
 }

@@ -19,21 +19,17 @@ public final class ValuerReads {
 
   /** Live price of every accepted asset in the venue's order. */
   public List<BigInteger> prices(long venue) {
-    return caller.list(Wrappers.VALUER.prices(big(venue)), Uint128.class).stream().map(Uint128::getValue).toList();
+    return caller.list(Wrappers.VAULT.prices(big(venue)), Uint128.class).stream().map(Uint128::getValue).toList();
   }
 
   /** Live price of one accepted asset. */
   public BigInteger price(long venue, Address token) {
-    return caller.integer(Wrappers.VALUER.price(big(venue), token.hex()));
+    return caller.integer(Wrappers.VAULT.price(big(venue), token.hex()));
   }
 
-  public Values values(long venue, Address account, List<BigInteger> rootPrices) {
-    var answers = caller.answers(Wrappers.VALUER.values(big(venue), account.hex(), rootPrices), 2);
+  /** A pledged account's value; refused as {@code NotPledged} for another. */
+  public Values values(Address account, List<BigInteger> rootPrices) {
+    var answers = caller.answers(Wrappers.VAULT.values(account.hex(), rootPrices), 2);
     return new Values((BigInteger) answers.get(0).getValue(), (BigInteger) answers.get(1).getValue());
-  }
-
-  /** At the given prices, settlement units, rounded down asset by asset. */
-  public BigInteger value(long venue, Address account, List<BigInteger> prices) {
-    return caller.integer(Wrappers.VALUER.value(big(venue), account.hex(), prices));
   }
 }

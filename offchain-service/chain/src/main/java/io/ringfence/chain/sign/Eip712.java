@@ -40,26 +40,26 @@ public final class Eip712 {
   /**
    * A domain.
    *
-   * @param verifyingContract the vault for pledges and consents, the log for headers and close-out reports
+   * @param verifyingContract the vault
    */
   public Eip712(long chainId, Address verifyingContract) {
     this.separator = new Words().add(DOMAIN_TYPE).add(keccak("Ringfence")).add(keccak("1")).add(chainId).add(verifyingContract).hash();
   }
 
-  /** What owner and venue sign; the domain's contract is the vault. */
+  /** What owner and venue sign. */
   public Bytes32 pledge(PledgeTerms terms) {
     return digest(new Words().add(PLEDGE_TYPE).add(terms.account()).add(terms.venue()).add(terms.policyVersion()).add(terms.debitCap())
         .add(terms.nonce()).add(terms.deadline()).hash());
   }
 
-  /** What the venue signs; the domain's contract is the vault. */
+  /** What the venue signs. */
   public Bytes32 consent(Consent consent) {
     return digest(new Words().add(CONSENT_TYPE).add(consent.account()).add(consent.venue()).add(consent.index()).add(consent.token())
         .add(consent.amount()).add(consent.to()).add(consent.nonce()).add(consent.deadline()).hash());
   }
 
   /**
-   * What an owner signs to ask for a consent; the domain's contract is the vault.
+   * What an owner signs to ask for a consent.
    *
    * @param amount smallest units of the token
    * @param id made by whoever asks: the same id is answered once
@@ -70,12 +70,12 @@ public final class Eip712 {
         new Words().add(CONSENT_REQUEST_TYPE).add(account).add(token).add(amount).add(to).add(id.bytes()).add(deadline).hash());
   }
 
-  /** What venue and attestors sign; the domain's contract is the log. */
+  /** What venue and attestors sign. */
   public Bytes32 header(EpochHeader header) {
     return digest(structHash(header));
   }
 
-  /** What venue and attestors sign; the domain's contract is the log. */
+  /** What venue and attestors sign. */
   public Bytes32 report(CloseOutReport report) {
     return digest(new Words().add(REPORT_TYPE).add(report.venue()).add(report.account()).add(report.index()).addSigned(report.finalNet())
         .add(report.evidence().bytes()).hash());

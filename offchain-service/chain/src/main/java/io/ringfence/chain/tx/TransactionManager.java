@@ -70,12 +70,22 @@ public final class TransactionManager {
    *     {@link #resume} and {@link #await}
    */
   public StoredIntent submit(Intent intent) {
+    return submit(intent, 0);
+  }
+
+  /**
+   * {@link #submit(Intent)} with room: what is estimated now may need more by the time it is mined, if transactions before it change what
+   * it finds to do.
+   *
+   * @param leastGas the gas limit, if the estimate is lower
+   */
+  public StoredIntent submit(Intent intent, long leastGas) {
     Optional<StoredIntent> kept = store.find(intent.id());
     if (kept.isPresent()) {
       kept.get().requireSame(intent, sender());
       return kept.get();
     }
-    Intent ready = intent.gasLimit().isPresent() ? intent : intent.withGas(gas(intent));
+    Intent ready = intent.gasLimit().isPresent() ? intent : intent.withGas(Math.max(gas(intent), leastGas));
     Fees fees = rpc.suggestedFees();
     sending.lock();
     try {

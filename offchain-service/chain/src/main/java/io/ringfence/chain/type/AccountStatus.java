@@ -11,7 +11,9 @@ public enum AccountStatus {
   /** In default, being closed out. */
   CLOSING_OUT,
   /** In default, its loss fixed. */
-  LOSS_FIXED;
+  LOSS_FIXED,
+  /** Leaving its venue. */
+  EXITING;
 
   /** The constant a contract encodes as {@code ordinal}. */
   public static AccountStatus of(int ordinal) {

@@ -9,7 +9,11 @@ public enum SettledCause {
   /** A tier paid for it. */
   TIER,
   /** Written off. */
-  SHORTFALL;
+  SHORTFALL,
+  /** Paid by an exit. */
+  EXIT,
+  /** Paid in kind: collateral passed to the pool. */
+  IN_KIND;
 
   /** The constant a contract encodes as {@code ordinal}. */
   public static SettledCause of(int ordinal) {

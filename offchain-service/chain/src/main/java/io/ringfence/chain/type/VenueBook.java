@@ -6,7 +6,7 @@ import java.math.BigInteger;
  * A venue's money and index counters, settlement units.
  *
  * @param pool held by the settlement pool, as counted
- * @param gross pool + settled over pledged accounts + all shortfalls; base = gross - shortfalls
+ * @param gross pool + value held in kind + settled over pledged accounts + all shortfalls; base = gross - shortfalls
  * @param nextIndex the next leaf index
  * @param shortfalls all shortfalls ever recorded
  * @param lastShortfallBlock block of the newest one

@@ -79,7 +79,7 @@ class CallsTest {
     Sending.send(node, owner, calls.open(owner.address(), BigInteger.TWO));
     PledgeTerms terms = new PledgeTerms(account, VENUE, node.contracts().registry().policyVersion(VENUE), BigInteger.TEN.pow(12), 0,
         now() + 600);
-    Bytes32 digest = new Eip712(31337, node.deployment().contracts().vault()).pledge(terms);
+    Bytes32 digest = new Eip712(31337, node.deployment().vault()).pledge(terms);
     Receipt receipt = Sending.send(node, NodeProcess.role("venue-operator"),
         calls.pledge(terms, owner.sign(digest), venue.sign(digest)));
     ChainEvent.AccountPledged pledged = only(receipt, ChainEvent.AccountPledged.class);
@@ -98,7 +98,7 @@ class CallsTest {
     assertThat(node.contracts().vault().pledges(account)).isEqualTo(1);
     assertThat(node.contracts().vault().debitCap(account)).isEqualTo(BigInteger.TEN.pow(12));
     List<BigInteger> prices = node.contracts().valuer().prices(VENUE);
-    assertThat(node.contracts().valuer().values(VENUE, account, prices).atRoot()).isEqualTo(DEPOSIT);
+    assertThat(node.contracts().valuer().values(account, prices).atRoot()).isEqualTo(DEPOSIT);
   }
 
   @Test
@@ -118,7 +118,7 @@ class CallsTest {
     AccountRecord record = node.contracts().vault().record(account);
     Consent consent = new Consent(account, VENUE, record.index(), settlementAsset, BigInteger.TWO, owner.address(),
         record.consentNonce(), deadline);
-    Data signature = venue.sign(new Eip712(31337, node.deployment().contracts().vault()).consent(consent));
+    Data signature = venue.sign(new Eip712(31337, node.deployment().vault()).consent(consent));
     Call call = calls.withdrawWithConsent(account, settlementAsset, BigInteger.TWO, owner.address(), deadline, signature);
 
     assertThat(only(Sending.send(node, owner, call), ChainEvent.Withdrawn.class).door()).isEqualTo(WithdrawalDoor.CONSENT);
@@ -132,14 +132,17 @@ class CallsTest {
     BigInteger amount = BigInteger.valueOf(1_000_000_000);
     ChainEvent.WithdrawalRequested request = only(Sending.send(node, owner,
         calls.requestWithdrawal(account, settlementAsset, amount, owner.address())), ChainEvent.WithdrawalRequested.class);
-    assertThat(node.contracts().vault().request(request.id()).amount()).isEqualTo(amount);
+    assertThat(request.amount()).isEqualTo(amount);
+    assertThat(node.contracts().vault().request(account, settlementAsset).to()).isEqualTo(owner.address());
+    assertThat(node.contracts().vault().request(account, settlementAsset).amount()).isEqualTo(amount);
+    assertThat(node.contracts().vault().record(account).pendingMask()).isEqualTo(1);
     assertThat(node.contracts().vault().pendingOf(account, settlementAsset)).isEqualTo(amount);
 
     AccountProof proof = post(BigInteger.valueOf(3_000_000_000L));
 
     node.contracts().log().verifyInclusion(proof.header(), proof.leaf(), proof.siblings());
     assertThat(node.contracts().log().requireFresh(proof.header()).structHash()).isEqualTo(Eip712.structHash(proof.header()));
-    Receipt paid = Sending.send(node, NodeProcess.role("keeper-2"), calls.finaliseWithdrawal(request.id(), proof));
+    Receipt paid = Sending.send(node, NodeProcess.role("keeper-2"), calls.finaliseWithdrawal(settlementAsset, proof));
     assertThat(only(paid, ChainEvent.WithdrawalFinalised.class).epoch()).isEqualTo(1);
     assertThat(node.contracts().token(settlementAsset).balanceOf(account)).isEqualTo(DEPOSIT.subtract(amount));
   }
@@ -147,13 +150,11 @@ class CallsTest {
   @Test
   void refusesARequestThatTheRequirementHolds() {
     pledge();
-    ChainEvent.WithdrawalRequested request = only(Sending.send(node, owner,
-        calls.requestWithdrawal(account, settlementAsset, BigInteger.valueOf(1_000_000_000), owner.address())),
-        ChainEvent.WithdrawalRequested.class);
+    Sending.send(node, owner, calls.requestWithdrawal(account, settlementAsset, BigInteger.valueOf(1_000_000_000), owner.address()));
     AccountProof proof = post(BigInteger.valueOf(4_000_000_001L));
 
     CallRefusedException refused = catchThrowableOfType(CallRefusedException.class,
-        () -> Sending.send(node, owner, calls.finaliseWithdrawal(request.id(), proof)));
+        () -> Sending.send(node, owner, calls.finaliseWithdrawal(settlementAsset, proof)));
     assertThat(refused.revert().toString()).isEqualTo("RequirementNotMet(value=4000000000, required=4000000001)");
   }
 
@@ -176,7 +177,7 @@ class CallsTest {
     ChainEvent.MarginCalled called =
         only(Sending.send(node, NodeProcess.role("keeper-1"), calls.callMargin(shortOf)), ChainEvent.MarginCalled.class);
     assertThat(called.initialMargin()).isEqualTo(6_000_000_000L);
-    assertThat(node.contracts().defaults().caseOf(account).deadline()).isEqualTo(called.deadline());
+    assertThat(node.contracts().defaults().caseOf(account).time()).isEqualTo(called.deadline());
 
     Sending.mint(node, settlementAsset, account, 1_000_000_000L);
     Receipt cured = Sending.send(node, NodeProcess.role("keeper-1"), calls.cure(shortOf));
@@ -192,11 +193,29 @@ class CallsTest {
         only(Sending.send(node, owner, calls.fundVenueTranche(fund, BigInteger.valueOf(100))), ChainEvent.TrancheChanged.class);
     assertThat(changed.tranche()).isEqualTo(1);
     assertThat(changed.delta()).isEqualTo(100);
-    Sending.send(node, owner, calls.deposit(fund, BigInteger.valueOf(200), owner.address()));
+    Address series = node.contracts().fund(fund).series();
+    Sending.send(node, owner, calls.approve(settlementAsset, series, BigInteger.valueOf(200)));
+    Sending.send(node, owner, calls.deposit(series, BigInteger.valueOf(200), owner.address()));
     assertThat(node.contracts().fund(fund).venueTranche()).isEqualTo(100);
     assertThat(node.contracts().fund(fund).memberTranche()).isEqualTo(200);
-    BigInteger shares = node.contracts().fund(fund).sharesOf(owner.address());
-    assertThat(node.contracts().fund(fund).convertToAssets(shares)).isBetween(BigInteger.valueOf(199), BigInteger.valueOf(200));
+    BigInteger shares = node.contracts().series(series).sharesOf(owner.address());
+    assertThat(node.contracts().series(series).convertToAssets(shares)).isBetween(BigInteger.valueOf(199), BigInteger.valueOf(200));
+  }
+
+  @Test
+  void announcesAndTakesBackARedemption() {
+    Address series = node.contracts().fund(node.deployment().venue(VENUE).orElseThrow().fund()).series();
+    Sending.mint(node, settlementAsset, owner.address(), 200);
+    Sending.send(node, owner, calls.approve(settlementAsset, series, BigInteger.valueOf(200)));
+    Sending.send(node, owner, calls.deposit(series, BigInteger.valueOf(200), owner.address()));
+    BigInteger shares = node.contracts().series(series).sharesOf(owner.address());
+    ChainEvent.RedemptionNoticed noticed =
+        only(Sending.send(node, owner, calls.noticeRedemption(series, shares)), ChainEvent.RedemptionNoticed.class);
+    assertThat(noticed.member()).isEqualTo(owner.address());
+    assertThat(noticed.position().address()).isEqualTo(series);
+    assertThat(node.contracts().series(series).sharesOf(owner.address())).isZero();
+    assertThat(only(Sending.send(node, owner, calls.cancelNotice(series, noticed.id())), ChainEvent.NoticeCancelled.class).shares())
+        .isEqualTo(shares);
   }
 
   /** Posts a root of one leaf: the account's, with this initial margin. */
@@ -208,7 +227,7 @@ class CallsTest {
     RootPrices prices = new RootPrices(node.contracts().valuer().prices(VENUE), new Bytes32("0x" + "12".repeat(32)));
     EpochHeader header = new EpochHeader(VENUE, 1, checkpoint.blockNumber(), checkpoint.blockHash(), Bytes32.ZERO, 1, hash(leaf),
         BigInteger.ZERO, BigInteger.ZERO, new Bytes32("0x" + "34".repeat(32)), hash(prices), false);
-    Bytes32 digest = new Eip712(31337, node.deployment().contracts().attestationLog()).header(header);
+    Bytes32 digest = new Eip712(31337, node.deployment().vault()).header(header);
     String attestations = Stream.of("attestor-1", "attestor-2")
         .map(NodeProcess::role)
         .sorted(Comparator.comparing(attestor -> attestor.address().hex()))

@@ -75,17 +75,30 @@ class EveryCallTest {
     switch (method.getName()) {
       case "approve", "transfer", "transferFrom", "mint" -> arguments[0] = node.deployment().tokens().getFirst().address();
       case "setFeed" -> arguments[0] = node.deployment().feeds().getFirst().address();
-      case "fundVenueTranche", "noticeRedemption", "deposit", "redeem" -> arguments[0] = node.deployment().venue(1).orElseThrow().fund();
+      case "fundVenueTranche", "openSeries" -> arguments[0] = fund(node);
+      case "deposit", "noticeRedemption", "redeemNotice", "cancelNotice", "redeem" ->
+          arguments[0] = node.contracts().fund(fund(node)).series();
       case "register" -> {
+        arguments[2] = node.contracts().registry().assets(1);
+        arguments[5] = node.contracts().registry().parameters(1);
+      }
+      case "publishPolicy" -> {
         arguments[1] = node.contracts().registry().assets(1);
-        arguments[4] = node.contracts().registry().parameters(1);
+        arguments[2] = node.contracts().registry().parameters(1);
       }
       default -> { }
     }
     return arguments;
   }
 
+  private static Address fund(NodeProcess node) {
+    return node.deployment().venue(1).orElseThrow().fund();
+  }
+
   private static Object value(Type type) {
+    if (type == boolean.class) {
+      return true;
+    }
     if (type == long.class) {
       return 1L;
     }
@@ -93,8 +106,7 @@ class EveryCallTest {
       return 1;
     }
     if (type instanceof ParameterizedType list) {
-      Type element = list.getActualTypeArguments()[0];
-      return element == Data.class ? List.of(SIBLINGS, SIBLINGS) : element == Leaf.class ? List.of(LEAF, LEAF) : List.of(SOMEBODY);
+      return list.getActualTypeArguments()[0] == Address.class ? List.of(SOMEBODY) : null;
     }
     return Stream.of(SOMEBODY, AMOUNT, SIGNATURE, HEADER, PRICES, new AccountProof(HEADER, PRICES, LEAF, SIBLINGS),
             new PledgeTerms(SOMEBODY, 1, 1, AMOUNT, 0, 1),

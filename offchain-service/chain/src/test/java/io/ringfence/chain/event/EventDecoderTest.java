@@ -3,12 +3,21 @@ package io.ringfence.chain.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringfence.chain.rpc.RawLog;
 import io.ringfence.chain.type.Address;
+import io.ringfence.chain.type.AssetConfig;
 import io.ringfence.chain.type.Bytes32;
 import io.ringfence.chain.type.Data;
+import io.ringfence.chain.type.SkipCause;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.web3j.crypto.Hash;
 
@@ -53,11 +62,64 @@ class EventDecoderTest {
   }
 
   @Test
-  void decodesText() {
-    Bytes32 topic = topic("SettlementSkipped(address,uint32,uint64,string)");
-    String text = word(3) + word(64) + word(6) + "6672657a656e".substring(0, 12) + "0".repeat(52);
-    assertThat(decoder.decode(log(text, topic, ACCOUNT.word(), new Bytes32("0x" + word(1)))))
-        .contains(new ChainEvent.SettlementSkipped(AT, ACCOUNT, 1, 3, "frezen"));
+  void decodesCauses() {
+    Bytes32 topic = topic("SettlementSkipped(address,uint32,uint64,uint8)");
+    assertThat(decoder.decode(log(word(3) + word(6), topic, ACCOUNT.word(), new Bytes32("0x" + word(1)))))
+        .contains(new ChainEvent.SettlementSkipped(AT, ACCOUNT, 1, 3, SkipCause.TOKEN_REFUSED));
+    assertMalformed(log(word(3) + word(8), topic, ACCOUNT.word(), new Bytes32("0x" + word(1))), "SettlementSkipped");
+  }
+
+  @Test
+  void decodesAVenuesFiguresAndAssets() {
+    String assetTypes = "(address,uint8,uint16,address,uint8,uint32,uint128,uint128,address,uint8,uint32,uint16)";
+    Bytes32 topic = topic("VenuePolicy(uint32,uint32,(uint32,uint32,uint32,uint32,uint32,uint32,uint32,uint16,uint16,uint8,uint16,uint16,"
+        + "uint32,uint16,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint32,uint32,uint16,uint16,uint64,uint96,uint96,uint96),"
+        + assetTypes + "[],uint256)");
+    StringBuilder data = new StringBuilder(word(2));
+    for (int figure = 1; figure <= 30; figure++) {
+      data.append(word(figure));
+    }
+    data.append(word(33 * 32)).append(word(77)).append(word(1));
+    String token = ACCOUNT.word().hex().substring(2);
+    String feed = OWNER.word().hex().substring(2);
+    data.append(token).append(word(6)).append(word(800)).append(feed).append(word(8)).append(word(60)).append(word(1)).append(word(2));
+    data.append(feed).append(word(9)).append(word(61)).append(word(500));
+
+    ChainEvent.VenuePolicy policy =
+        (ChainEvent.VenuePolicy) decoder.decode(log(data.toString(), topic, new Bytes32("0x" + word(1)))).orElseThrow();
+    assertThat(policy.policyVersion()).isEqualTo(2);
+    assertThat(policy.bindsAt()).isEqualTo(77);
+    assertThat(policy.parameters().heartbeat()).isEqualTo(1);
+    assertThat(policy.parameters().minLot()).isEqualTo(16);
+    assertThat(policy.parameters().settleThreshold()).isEqualTo(27);
+    assertThat(policy.parameters().minDebitCap()).isEqualTo(30);
+    assertThat(policy.assets()).containsExactly(new AssetConfig(
+        ACCOUNT, 6, 800, OWNER, 8, 60, BigInteger.ONE, BigInteger.TWO, OWNER, 9, 61, 500));
+  }
+
+  /** The vault emits what its parts declare, so each first topic must mean one event, whoever declares it. */
+  @Test
+  void knowsEveryEventThatTheContractsDeclare() throws IOException {
+    Set<Bytes32> declared = new HashSet<>();
+    for (String contract : List.of("Vault", "DefaultFund", "MemberSeries")) {
+      try (InputStream abi = io.ringfence.chain.abi.AbiIndex.class.getResourceAsStream(contract + ".json")) {
+        for (JsonNode entry : new ObjectMapper().readTree(abi)) {
+          if (entry.path("type").asText().equals("event")) {
+            declared.add(topic(entry.path("name").asText() + types(entry.path("inputs"))));
+          }
+        }
+      }
+    }
+    // Of ERC-20 and ERC-4626, which every series is: shares are followed by their transfers alone, if at all.
+    declared.removeAll(Set.of(EventDecoder.transferTopic(), topic("Approval(address,address,uint256)"),
+        topic("Deposit(address,address,uint256,uint256)"), topic("Withdraw(address,address,address,uint256,uint256)")));
+    assertThat(decoder.topics()).containsExactlyInAnyOrderElementsOf(declared);
+  }
+
+  private static String types(JsonNode inputs) {
+    return inputs.valueStream().map(input -> input.path("type").asText().startsWith("tuple")
+            ? types(input.path("components")) + input.path("type").asText().substring("tuple".length()) : input.path("type").asText())
+        .collect(Collectors.joining(",", "(", ")"));
   }
 
   @Test

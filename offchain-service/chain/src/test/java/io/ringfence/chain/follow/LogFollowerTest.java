@@ -122,7 +122,7 @@ class LogFollowerTest {
   void findsEventsOfTheContracts(NodeProcess node) {
     Kept kept = new Kept();
     LogFollower follower =
-        follower(node, new LogFilter(Set.copyOf(node.deployment().contracts().all()), Set.of(), Set.of()), kept.blocks, 0);
+        follower(node, new LogFilter(Set.of(node.deployment().vault()), Set.of(), Set.of()), kept.blocks, 0);
     kept.cursor = follower.before(node.deployment().block());
     kept.follow(follower);
     List<ChainEvent> events = new ArrayList<>();

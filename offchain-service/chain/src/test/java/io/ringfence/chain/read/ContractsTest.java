@@ -13,6 +13,9 @@ import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.AssetConfig;
 import io.ringfence.chain.type.Bytes32;
 import io.ringfence.chain.type.EpochFacts;
+import io.ringfence.chain.type.InKind;
+import io.ringfence.chain.type.LotPage;
+import io.ringfence.chain.type.VenueState;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,12 +32,16 @@ class ContractsTest {
 
     assertThat(registry.venues()).isEqualTo(1);
     assertThat(registry.venueKey(1)).isEqualTo(venue.venueKey());
+    assertThat(registry.guardian(1)).isEqualTo(NodeProcess.role("guardian").address());
+    assertThat(registry.state(1)).isEqualTo(VenueState.LIVE);
+    assertThat(registry.clock(1)).isEqualTo(node.rpc().block(BlockTag.LATEST).orElseThrow().timestamp());
     assertThat(registry.settlementAsset(1)).isEqualTo(venue.settlementAsset());
     assertThat(registry.fundOf(1)).isEqualTo(venue.fund());
     assertThat(registry.attestors(1).addresses()).containsExactlyInAnyOrderElementsOf(venue.attestors());
     assertThat(registry.attestors(1).threshold()).isEqualTo(venue.threshold());
     assertThat(registry.parameters(1).heartbeat()).isEqualTo(registry.heartbeat(1)).isPositive();
     assertThat(registry.parameters(1).minLot()).isPositive();
+    assertThat(registry.parameters(1).minDebitCap()).isEqualTo(1_000_000_000);
     List<AssetConfig> assets = registry.assets(1);
     assertThat(assets).hasSize(3);
     assertThat(assets.getFirst().token()).isEqualTo(venue.settlementAsset());
@@ -42,7 +49,7 @@ class ContractsTest {
     assertThat(registry.isAccepted(1, assets.get(2).token())).isTrue();
     assertThat(registry.isAccepted(1, NOBODY)).isFalse();
     assertThat(registry.attestorSetHash(1)).isNotEqualTo(Bytes32.ZERO);
-    assertThat(node.contracts().vault().poolOf(1)).isEqualTo(venue.pool());
+    assertThat(node.contracts().pool().poolOf(1)).isEqualTo(venue.pool());
     assertThat(node.contracts().fund(venue.fund()).venue()).isEqualTo(1);
   }
 
@@ -54,14 +61,20 @@ class ContractsTest {
     assertThat(account).isNotEqualTo(vault.predict(NOBODY, BigInteger.ONE));
     assertThat(vault.record(account).status()).isEqualTo(AccountStatus.UNPLEDGED);
     assertThat(vault.pledges(account)).isZero();
-    assertThat(vault.book(1).pool()).isZero();
-    assertThat(vault.base(1)).isZero();
-    assertThat(vault.checkpointAt(1, 1).time()).isZero();
-    assertThat(vault.request(BigInteger.ONE).account()).isEqualTo(Address.ZERO);
+    assertThat(vault.request(account, NOBODY).to()).isEqualTo(Address.ZERO);
     assertThat(vault.pendingOf(account, NOBODY)).isZero();
-    assertThat(vault.claims(1, account)).isZero();
     assertThat(vault.debitCap(account)).isZero();
     assertThat(vault.locked()).isFalse();
+  }
+
+  @Test
+  void readsAnEmptyPool(NodeProcess node) {
+    PoolReads pool = node.contracts().pool();
+    assertThat(pool.book(1).pool()).isZero();
+    assertThat(pool.base(1)).isZero();
+    assertThat(pool.checkpointAt(1, 1).time()).isZero();
+    assertThat(pool.claims(1, NOBODY)).isZero();
+    assertThat(pool.inKind(1, NOBODY)).isEqualTo(new InKind(BigInteger.ZERO, BigInteger.ZERO));
   }
 
   @Test
@@ -73,10 +86,11 @@ class ContractsTest {
     assertThat(contracts.defaults().openDefaults(1)).isZero();
     assertThat(contracts.defaults().caseOf(NOBODY).declarer()).isEqualTo(Address.ZERO);
     assertThat(contracts.defaults().rewards(NOBODY, NOBODY)).isZero();
-    assertThat(contracts.auction().liveLots()).isEmpty();
+    assertThat(contracts.auction().liveLots(0, 10)).isEqualTo(new LotPage(List.of(), 0));
     assertThat(catchThrowableOfType(CallRefusedException.class, () -> contracts.auction().lotOf(BigInteger.ONE)).revert().error())
         .isEqualTo("UnknownLot");
-    assertThat(contracts.auction().lotFor(NOBODY, NOBODY)).isZero();
+    assertThat(catchThrowableOfType(CallRefusedException.class, () -> contracts.auction().lotFor(NOBODY, NOBODY)).revert().error())
+        .isEqualTo("NotPledged");
   }
 
   @Test
@@ -91,7 +105,8 @@ class ContractsTest {
     assertThat(feed.latest().price()).isPositive();
     assertThat(feed.latest().updatedAt()).isPositive();
     assertThat(feed.description()).isEqualTo("ETH / USD");
-    assertThat(node.contracts().valuer().values(1, NOBODY, prices).live()).isZero();
+    assertThat(catchThrowableOfType(CallRefusedException.class, () -> node.contracts().valuer().values(NOBODY, prices)).revert().error())
+        .isEqualTo("NotPledged");
     assertThat(node.contracts().token(weth.address()).symbol()).isEqualTo("WETH");
     assertThat(node.contracts().token(weth.address()).decimals()).isEqualTo(18);
   }
@@ -110,7 +125,7 @@ class ContractsTest {
   void namesTheContractsOwnError(NodeProcess node) {
     CallRefusedException refused =
         catchThrowableOfType(CallRefusedException.class, () -> node.contracts().vault().ownerOf(NOBODY));
-    assertThat(refused).hasMessage("ownerOf of " + node.deployment().contracts().vault()
+    assertThat(refused).hasMessage("ownerOf of " + node.deployment().vault()
         + " refused: NotAnAccount(account=" + NOBODY + ")");
   }
 

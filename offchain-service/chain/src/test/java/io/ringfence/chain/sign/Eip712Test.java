@@ -24,7 +24,7 @@ class Eip712Test {
   void hashesHeadersAsTheLogDoes(NodeProcess node) {
     EpochHeader header = new EpochHeader(4_294_967_295L, Long.MAX_VALUE, 77, hash("ab"), hash("cd"), 12, hash("ef"), MAX_128,
         BigInteger.TEN, hash("01"), hash("ff"), true);
-    Eip712 domain = new Eip712(31337, node.deployment().contracts().attestationLog());
+    Eip712 domain = new Eip712(31337, node.deployment().vault());
 
     assertThat(Eip712.structHash(header)).isEqualTo(node.contracts().log().structHashOf(header));
     assertThat(domain.header(header)).isEqualTo(node.contracts().log().digestOf(Eip712.structHash(header)));

@@ -81,14 +81,15 @@ final class Preparation {
   void fund() {
     Address asset = stage.token(SETTLEMENT).address();
     Address fund = stage.venue().fund();
+    Address series = stage.contracts().fund(fund).series();
     BigInteger own = stage.units(SETTLEMENT, Funding.VENUE_TRANCHE);
     List<Act> approvals = new ArrayList<>(List.of(new Act(TestKeys.VENUE, "fund:approve:venue", stage.calls().approve(asset, fund, own))));
     List<Act> payments = new ArrayList<>(List.of(new Act(TestKeys.VENUE, "fund:venue", stage.calls().fundVenueTranche(fund, own))));
     for (int i = 0; i < Funding.MEMBERS.size(); i++) {
       int key = TestKeys.MEMBER_1 + i;
       BigInteger share = stage.units(SETTLEMENT, Funding.MEMBERS.get(i));
-      approvals.add(new Act(key, "fund:approve:" + key, stage.calls().approve(asset, fund, share)));
-      payments.add(new Act(key, "fund:member:" + key, stage.calls().deposit(fund, share, keys.signer(key).address())));
+      approvals.add(new Act(key, "fund:approve:" + key, stage.calls().approve(asset, series, share)));
+      payments.add(new Act(key, "fund:member:" + key, stage.calls().deposit(series, share, keys.signer(key).address())));
     }
     stage.senders().sendAll(approvals);
     stage.senders().sendAll(payments);
@@ -123,7 +124,7 @@ final class Preparation {
 
   /** Pledges every account: the owner signs the terms, the service countersigns for the venue, anyone brings both to the chain. */
   void pledge() {
-    Eip712 domain = new Eip712(stage.deployment().chainId(), stage.deployment().contracts().vault());
+    Eip712 domain = new Eip712(stage.deployment().chainId(), stage.deployment().vault());
     long deadline = stage.head().timestamp() + TERMS_LIFE.toSeconds();
     long version = stage.contracts().registry().policyVersion(Stage.VENUE);
     List<Act> acts = new ArrayList<>();

@@ -134,11 +134,11 @@ final class Replay {
     }
   }
 
-  /** Names of those who are called or in default. */
+  /** Names of those who are called, in default or leaving. */
   private List<String> troubled() {
     return stage.cast().all().stream()
         .filter(member -> switch (stage.record(member.account()).status()) {
-          case CALLED, CLOSING_OUT, LOSS_FIXED -> true;
+          case CALLED, CLOSING_OUT, LOSS_FIXED, EXITING -> true;
           case UNPLEDGED, ACTIVE -> false;
         })
         .map(member -> member.client().name())

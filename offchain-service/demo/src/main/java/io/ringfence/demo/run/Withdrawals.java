@@ -3,8 +3,6 @@ package io.ringfence.demo.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ringfence.chain.event.ChainEvent;
-import io.ringfence.chain.event.EventDecoder;
 import io.ringfence.chain.read.CallRefusedException;
 import io.ringfence.chain.rpc.Receipt;
 import io.ringfence.chain.sign.Eip712;
@@ -34,7 +32,6 @@ final class Withdrawals {
 
   private final Stage stage;
   private final Proofs proofs;
-  private final EventDecoder decoder = new EventDecoder();
   private final Consumer<String> progress;
 
   Withdrawals(Stage stage, Consumer<String> progress) {
@@ -73,9 +70,9 @@ final class Withdrawals {
   void byRequest(String name, String symbol, BigDecimal whole) {
     Member member = stage.cast().get(name);
     Address token = stage.token(symbol).address();
-    BigInteger request = request(member, "request:" + name, token, stage.units(symbol, whole));
-    if (!stage.contracts().vault().request(request).account().isZero()) {
-      finalise(member, request);
+    request(member, "request:" + name, token, stage.units(symbol, whole));
+    if (waits(member, token)) {
+      finalise(member, token);
     }
     progress.accept(name + " withdraws " + whole + " " + symbol + " by request and root, with nobody's consent");
   }
@@ -89,13 +86,13 @@ final class Withdrawals {
     Address token = stage.token(symbol).address();
     AccountProof proof = proofs.newest(member);
     BigInteger owing = proof.leaf().credit().subtract(stage.record(member.account()).settled());
-    BigInteger value = stage.contracts().valuer().value(Stage.VENUE, member.account(), proof.prices().collateral());
+    BigInteger value = stage.contracts().valuer().values(member.account(), proof.prices().collateral()).atRoot();
     BigInteger amount = value.subtract(proof.leaf().initialMargin()).add(owing.shiftRight(1));
-    BigInteger request = request(member, "request:" + name, token, amount);
-    if (!stage.contracts().vault().request(request).account().isZero()) {
-      String refusal = refusal(member, request);
+    request(member, "request:" + name, token, amount);
+    if (waits(member, token)) {
+      String refusal = refusal(member, token);
       progress.accept("the chain refuses " + name + " a withdrawal by request: " + refusal);
-      stage.senders().send(member.client().key(), "cancel:" + name, stage.calls().cancelWithdrawal(request));
+      stage.senders().send(member.client().key(), "cancel:" + name, stage.calls().cancelWithdrawal(member.account(), token));
     }
   }
 
@@ -122,7 +119,7 @@ final class Withdrawals {
     Bytes32 id = Bytes32.of(Hash.sha3(
         ("consent:" + member.client().name() + ":" + token + ":" + amount).getBytes(StandardCharsets.UTF_8)));
     long deadline = stage.head().timestamp() + REQUEST_LIFE.toSeconds();
-    Eip712 domain = new Eip712(stage.deployment().chainId(), stage.deployment().contracts().vault());
+    Eip712 domain = new Eip712(stage.deployment().chainId(), stage.deployment().vault());
     Data signature = member.signer().sign(domain.consentRequest(member.account(), token, amount, member.owner(), id, deadline));
     ObjectNode body = JSON.createObjectNode()
         .put("id", id.hex())
@@ -134,27 +131,24 @@ final class Withdrawals {
     return stage.service().post(Stage.VENUE_PATH + "/accounts/" + member.account() + "/consents", "", body);
   }
 
-  private BigInteger request(Member member, String id, Address token, BigInteger amount) {
+  private boolean waits(Member member, Address token) {
+    return !stage.contracts().vault().request(member.account(), token).to().isZero();
+  }
+
+  private void request(Member member, String id, Address token, BigInteger amount) {
     Receipt receipt = stage.senders().send(
         member.client().key(), id, stage.calls().requestWithdrawal(member.account(), token, amount, member.owner()));
-    BigInteger request = receipt.logs().stream()
-        .flatMap(log -> decoder.decode(log).stream())
-        .filter(ChainEvent.WithdrawalRequested.class::isInstance)
-        .map(event -> ((ChainEvent.WithdrawalRequested) event).id())
-        .findFirst()
-        .orElseThrow(() -> new DemoException("the request " + id + " left no event"));
     long block = receipt.blockNumber();
     stage.waiting().untilTrue("a root after the request", ROOT_LIMIT, () -> proofs.newest(member).header().snapshotBlock() > block);
-    return request;
   }
 
   /** Another root may be posted between the proof and the call, which then is not about the newest any more: try again with that. */
-  private void finalise(Member member, BigInteger request) {
+  private void finalise(Member member, Address token) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       AccountProof proof = proofs.newest(member);
       try {
-        stage.senders().send(TestKeys.DEPLOYER, "finalise:" + request + ":" + proof.header().epoch() + ":" + attempt,
-            stage.calls().finaliseWithdrawal(request, proof));
+        stage.senders().send(TestKeys.DEPLOYER, "finalise:" + member.client().name() + ":" + proof.header().epoch() + ":" + attempt,
+            stage.calls().finaliseWithdrawal(token, proof));
         return;
       } catch (CallRefusedException refused) {
         requireOutrun(refused);
@@ -167,9 +161,9 @@ final class Withdrawals {
     throw new DemoException("the withdrawal of " + member.client().name() + " could not be finalised under any root");
   }
 
-  private String refusal(Member member, BigInteger request) {
+  private String refusal(Member member, Address token) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<String> refusal = tried(member, request, attempt);
+      Optional<String> refusal = tried(member, token, attempt);
       if (refusal.isPresent()) {
         return refusal.get();
       }
@@ -177,11 +171,11 @@ final class Withdrawals {
     throw new DemoException("no root was new for long enough to have the withdrawal of " + member.client().name() + " refused");
   }
 
-  private Optional<String> tried(Member member, BigInteger request, int attempt) {
+  private Optional<String> tried(Member member, Address token, int attempt) {
     AccountProof proof = proofs.newest(member);
     try {
-      stage.senders().send(TestKeys.DEPLOYER, "finalise:" + request + ":" + proof.header().epoch() + ":" + attempt,
-          stage.calls().finaliseWithdrawal(request, proof));
+      stage.senders().send(TestKeys.DEPLOYER, "finalise:" + member.client().name() + ":" + proof.header().epoch() + ":" + attempt,
+          stage.calls().finaliseWithdrawal(token, proof));
     } catch (CallRefusedException refused) {
       if (refused.revert().error().equals("RequirementNotMet")) {
         return Optional.of(refused.revert().toString());

@@ -33,7 +33,8 @@ public record Story(List<ChainEvent> events) {
 
   /** Reads the chain from the deployment to {@code head}. */
   public static Story read(JsonRpc rpc, Deployment deployment, long head) {
-    List<Address> emitters = new ArrayList<>(deployment.contracts().all());
+    List<Address> emitters = new ArrayList<>();
+    emitters.add(deployment.vault());
     deployment.tokens().forEach(token -> emitters.add(token.address()));
     deployment.venues().forEach(venue -> emitters.add(venue.fund()));
     EventDecoder decoder = new EventDecoder();

@@ -6,6 +6,7 @@ import io.ringfence.chain.rpc.BlockTag;
 import io.ringfence.chain.rpc.JsonRpc;
 import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.SettledCause;
+import io.ringfence.chain.type.SkipCause;
 import io.ringfence.chain.type.WithdrawalDoor;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -54,7 +55,9 @@ public final class Timeline {
       if (event instanceof ChainEvent.SettledChanged change && change.cause() == SettledCause.SETTLEMENT) {
         settled.add(name(change.account()));
       } else if (event instanceof ChainEvent.SettlementSkipped skip) {
-        skipped.add(name(skip.account()));
+        if (skip.cause() == SkipCause.NOTHING_THERE) {
+          skipped.add(name(skip.account()));
+        }
       } else {
         sentence(event).ifPresent(text -> {
           settlement(settled, skipped).ifPresent(lines::add);
@@ -68,6 +71,8 @@ public final class Timeline {
 
   /** One line for a whole settlement, which then counts as told. */
   private static Optional<String> settlement(Set<String> settled, Set<String> skipped) {
+    // Whoever found the pool empty at first and was paid from it then was not left for later.
+    skipped.removeAll(settled);
     if (settled.isEmpty() && skipped.isEmpty()) {
       return Optional.empty();
     }
@@ -97,6 +102,9 @@ public final class Timeline {
           e.lot(), amount(tokenOf(e.lot()), e.amount()), money(e.payment())));
       case ChainEvent.LotClosed e -> Optional.of("lot %s closes%s".formatted(
           e.lot(), e.unsold().signum() == 0 ? "" : "; " + amount(tokenOf(e.lot()), e.unsold()) + " was not needed and stays"));
+      case ChainEvent.InKindChanged e when e.delta().signum() > 0 ->
+          Optional.of("%s's %s pass to the pool's claimants in kind, at %s".formatted(
+              name(e.who()), amount(e.token(), e.delta()), money(e.value())));
       case ChainEvent.CloseOutReported e ->
           Optional.of("%s's book is closed: net result %s".formatted(name(e.account()), money(e.finalNet())));
       case ChainEvent.LossFixed e -> Optional.of("%s's loss is fixed at %s".formatted(name(e.account()), money(e.loss())));

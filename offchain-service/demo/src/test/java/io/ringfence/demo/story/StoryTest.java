@@ -74,7 +74,7 @@ class StoryTest {
         new ChainEvent.AccountOpened(at(2), ACCOUNT, OWNER, BigInteger.ZERO),
         new ChainEvent.Withdrawn(at(3), ACCOUNT, TOKEN, OWNER, BigInteger.ONE, WithdrawalDoor.CONSENT),
         new ChainEvent.Withdrawn(at(3), ACCOUNT, TOKEN, OWNER, BigInteger.ONE, WithdrawalDoor.REQUEST),
-        new ChainEvent.WithdrawalCancelled(at(3), BigInteger.ONE, ACCOUNT),
+        new ChainEvent.WithdrawalCancelled(at(3), ACCOUNT, TOKEN),
         new ChainEvent.EpochPosted(at(4), 1, 1, Bytes32.ZERO, null, null),
         new ChainEvent.SettledChanged(at(5), ACCOUNT, 1, BigInteger.ONE, BigInteger.ONE, SettledCause.SETTLEMENT),
         new ChainEvent.MarginCalled(at(6), ACCOUNT, 1, 1, BigInteger.TEN, 9, false, KEEPER),

@@ -3,7 +3,6 @@ package io.ringfence.service.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,9 +58,9 @@ public interface RingfenceConfig {
   @WithDefault("0")
   int settleEvery();
 
-  /** Dues below it are carried forward to a later settlement, smallest units of the settlement asset. */
-  @WithDefault("1000000")
-  BigInteger settlementThreshold();
+  /** Most leaves that one transaction settles. */
+  @WithDefault("256")
+  int settleRange();
 
   /** File of the secret that leaves' salts are derived from; written on the first start. Default: in the data directory. */
   Optional<Path> saltsFile();

@@ -63,6 +63,9 @@ final class AccountReader {
     if (record.status() != AccountStatus.ACTIVE) {
       throw conflict("the account is " + record.status() + "; the venue consents only while it is ACTIVE");
     }
+    if (record.onSale()) {
+      throw conflict("the account's collateral is on sale for what it owes; the venue consents once that is paid");
+    }
     VenueFacts facts = VenueFacts.read(chain, venue.id());
     List<Address> tokens = facts.assets().stream().map(AssetConfig::token).toList();
     if (!tokens.contains(request.token())) {

@@ -114,6 +114,6 @@ public class ConsentDesk {
   }
 
   private Eip712 domain() {
-    return new Eip712(chain.deployment().chainId(), chain.deployment().contracts().vault());
+    return new Eip712(chain.deployment().chainId(), chain.deployment().vault());
   }
 }

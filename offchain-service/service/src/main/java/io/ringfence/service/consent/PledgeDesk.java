@@ -17,6 +17,7 @@ import io.ringfence.service.venue.ChainAccess;
 import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueKeys;
 import jakarta.inject.Singleton;
+import java.math.BigInteger;
 import java.util.Optional;
 
 /** Countersigns pledges that the account's owner has signed and that the chain would take as they are. */
@@ -45,7 +46,7 @@ public class PledgeDesk {
    * @throws ProblemException if the terms, the signature or the account do not allow it, or the id was used for other terms
    */
   public Data countersign(String id, PledgeTerms terms, Data ownerSignature) {
-    Bytes32 digest = new Eip712(chain.deployment().chainId(), chain.deployment().contracts().vault()).pledge(terms);
+    Bytes32 digest = new Eip712(chain.deployment().chainId(), chain.deployment().vault()).pledge(terms);
     var key = new ClientRequest.Key(venue.id(), KIND, id);
     Optional<ClientRequest> before = entities.find(ClientRequest.class, key);
     if (before.isPresent()) {
@@ -68,6 +69,10 @@ public class PledgeDesk {
     long now = chain.head().timestamp();
     if (terms.deadline() <= now) {
       throw ProblemException.field("terms.deadline", "has passed: the chain's time is " + now);
+    }
+    BigInteger least = chain.contracts().registry().parameters(venue.id()).minDebitCap();
+    if (terms.debitCap().compareTo(least) < 0) {
+      throw ProblemException.field("terms.debitCap", "must be at least " + least + ", not " + terms.debitCap());
     }
     owner(terms.account());
     AccountRecord record = chain.contracts().vault().record(terms.account());

@@ -66,19 +66,19 @@ public final class DefaultRound {
     this.refresher = new OwedRefresher(chain);
     this.closer = new BookCloser(database, venue, calculator);
     this.reporter = new Reporter(chain.calls(), quorum);
-    this.fixer = new LossFixer(chain.calls());
+    this.fixer = new LossFixer(chain);
     this.keeper = new LotKeeper(chain);
     this.resolver = new Resolver(chain);
   }
 
-  /** Does what is due under {@code root}, which is the newest. */
+  /** Does what is due under {@code root}, which is the newest. Deadlines are on the venue's clock, which stands still in a pause. */
   public void run(Root root) {
     VenueFacts facts = VenueFacts.read(chain, venue.id());
     CollateralTerms live = new CollateralTerms(
         facts.assets().stream().map(AssetConfig::token).toList(),
         facts.assets().stream().map(AssetConfig::haircutBps).toList(),
         chain.contracts().valuer().prices(venue.id()));
-    long now = chain.head().timestamp();
+    long now = chain.contracts().registry().clock(venue.id());
     List<Judgement> judgements = judge.judge(root, facts);
     Map<Long, OpenCall> calls = OpenCall.of(entities, venue.id());
     Map<String, Call> due = new LinkedHashMap<>();
@@ -95,28 +95,29 @@ public final class DefaultRound {
     List<OpenLot> lots = OpenLot.of(entities, venue.id());
     Map<Long, Judgement> byIndex = judgements.stream().collect(Collectors.toMap(one -> one.leaf().index(), Function.identity()));
     Map<String, Call> due = new LinkedHashMap<>();
-    followFixedLosses(facts, now);
-    due.putAll(reports(root, facts, cases, now));
+    Instant time = Instant.ofEpochSecond(chain.head().timestamp());
+    followFixedLosses(facts, time);
+    due.putAll(reports(root, facts, cases, time));
     due.putAll(fixer.fix(root, cases, facts.parameters(), now));
     for (OpenCase open : cases) {
       if (byIndex.containsKey(open.index())) {
         List<OpenLot> own = lots.stream().filter(lot -> lot.index() == open.index()).toList();
-        due.putAll(keeper.keep(root, open, byIndex.get(open.index()), own, live, facts.parameters(), now));
+        due.putAll(keeper.keep(root, open, byIndex.get(open.index()), own, live, facts, now));
       }
     }
-    due.putAll(resolver.resolve(root, cases, lots, byIndex));
+    due.putAll(resolver.resolve(root, cases, lots));
     return due;
   }
 
   /** Closes the books of new defaulters and reports them. One that cannot be closed yet raises an alarm and does not hold up the others. */
-  private Map<String, Call> reports(Root root, VenueFacts facts, List<OpenCase> cases, long now) {
+  private Map<String, Call> reports(Root root, VenueFacts facts, List<OpenCase> cases, Instant time) {
     Map<String, Call> due = new LinkedHashMap<>();
     for (OpenCase open : cases) {
       if (open.state().equals("closing-out")) {
         String alarm = alarmOf(open.account());
         try {
           int decimals = facts.settlementAsset().decimals();
-          CloseOut closed = closer.close(open.account(), open.index(), decimals, Instant.ofEpochSecond(now));
+          CloseOut closed = closer.close(open.account(), open.index(), decimals, time);
           due.putAll(reporter.report(root, closed, facts.attestors()));
           alarms.clear(alarm);
         } catch (MarginException | IllegalStateException | AttestationRefusedException e) {
@@ -128,12 +129,12 @@ public final class DefaultRound {
   }
 
   /** Where no report came in time, the book follows what the chain fixed. */
-  private void followFixedLosses(VenueFacts facts, long now) {
+  private void followFixedLosses(VenueFacts facts, Instant time) {
     int decimals = facts.settlementAsset().decimals();
     for (UnreportedCase fixed : database.inTransaction(sql -> UnreportedCase.of(sql, venue.id()))) {
       String alarm = alarmOf(fixed.account());
       try {
-        closer.closeAsFixed(fixed.account(), fixed.index(), fixed.finalNet(), decimals, Instant.ofEpochSecond(now));
+        closer.closeAsFixed(fixed.account(), fixed.index(), fixed.finalNet(), decimals, time);
         alarms.clear(alarm);
       } catch (MarginException | IllegalStateException e) {
         alarms.raise(alarm, e);

@@ -10,22 +10,15 @@ import java.util.Map;
  * A default that is not resolved yet.
  *
  * @param state {@code closing-out}, {@code reported} or {@code loss-fixed}
- * @param declaredTime chain seconds
- * @param reportedTime chain seconds; 0 before the report
  */
-record OpenCase(Address account, long index, String state, long declaredTime, long reportedTime) {
+record OpenCase(Address account, long index, String state) {
 
   /** The venue's open cases by leaf index. */
   static List<OpenCase> of(Entities entities, int venue) {
     return entities
         .list(DefaultCase.class, "from DefaultCase where venue = :venue and state <> 'resolved' order by index", Map.of("venue", venue))
         .stream()
-        .map(one -> new OpenCase(
-            new Address(one.account()),
-            one.index(),
-            one.state(),
-            one.declaredTime(),
-            one.reportedTime() == null ? 0 : one.reportedTime()))
+        .map(one -> new OpenCase(new Address(one.account()), one.index(), one.state()))
         .toList();
   }
 }

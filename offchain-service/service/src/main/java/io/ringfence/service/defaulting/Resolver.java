@@ -16,11 +16,11 @@ final class Resolver {
     this.chain = chain;
   }
 
-  Map<String, Call> resolve(Root root, List<OpenCase> cases, List<OpenLot> lots, Map<Long, Judgement> judgements) {
+  Map<String, Call> resolve(Root root, List<OpenCase> cases, List<OpenLot> lots) {
     Map<String, Call> due = new LinkedHashMap<>();
     for (OpenCase open : cases) {
       boolean onSale = lots.stream().anyMatch(lot -> lot.index() == open.index());
-      if (open.state().equals("loss-fixed") && !onSale && (hasNothingToSell(judgements.get(open.index())) || needsNothing(open))) {
+      if (open.state().equals("loss-fixed") && !onSale && (nothingToSell(open) || needsNothing(open))) {
         due.put(IntentIds.of("resolve", open.index(), root), chain.calls().resolve(open.account()));
       }
     }
@@ -31,7 +31,7 @@ final class Resolver {
     return chain.contracts().defaults().need(open.account()).signum() == 0;
   }
 
-  private static boolean hasNothingToSell(Judgement judgement) {
-    return judgement != null && judgement.free().stream().skip(1).allMatch(amount -> amount.signum() == 0);
+  private boolean nothingToSell(OpenCase open) {
+    return chain.contracts().defaults().caseOf(open.account()).toSell() == 0;
   }
 }

@@ -43,12 +43,15 @@ public class AuctionLot {
 
   private String state;
 
+  @Column(name = "started_block")
+  private long startedBlock;
+
   private BigInteger unsold;
 
   /** For Hibernate. */
   protected AuctionLot() {}
 
-  /** Its number. */
+  /** Its number: pledge and asset, so a lot that was closed can be live again under the same. */
   public BigInteger lot() {
     return lot;
   }
@@ -111,6 +114,11 @@ public class AuctionLot {
   /** {@code live} or {@code closed}. */
   public String state() {
     return state;
+  }
+
+  /** The block in which it was put on sale, last. */
+  public long startedBlock() {
+    return startedBlock;
   }
 
   /** What was not sold, smallest units; null while it is live. */

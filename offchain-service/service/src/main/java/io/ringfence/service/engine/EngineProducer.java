@@ -62,7 +62,7 @@ final class EngineProducer {
   Venue venue(ChainAccess chain, VenueKeys keys) {
     Address house = config.houseAccount().map(Address::new)
         .orElseGet(() -> keys.present() ? chain.contracts().vault().predict(keys.venue().address(), BigInteger.ZERO) : Address.ZERO);
-    return new Venue(config.venue(), house, config.settleEvery(), config.settlementThreshold());
+    return new Venue(config.venue(), house, config.settleEvery(), config.settleRange());
   }
 
   @Produces
@@ -119,7 +119,7 @@ final class EngineProducer {
   @Singleton
   TreeBuilder trees(MarginCalculator calculator, Deployment deployment) {
     byte[] master = SaltsFile.readOrMake(config.saltsFile().orElse(config.dataDir().resolve("salts.secret")));
-    return new TreeBuilder(calculator, new Salts(master, deployment.chainId(), Wire.address(deployment.contracts().attestationLog())));
+    return new TreeBuilder(calculator, new Salts(master, deployment.chainId(), Wire.address(deployment.vault())));
   }
 
   @Produces
@@ -133,7 +133,7 @@ final class EngineProducer {
       TreeBuilder builder,
       MarginCalculator calculator) {
     SigningDomain domain =
-        new SigningDomain(chain.deployment().chainId(), Wire.address(chain.deployment().contracts().attestationLog()));
+        new SigningDomain(chain.deployment().chainId(), Wire.address(chain.deployment().vault()));
     return new Quorum(
         keys.venue(),
         keys.attestors().stream()

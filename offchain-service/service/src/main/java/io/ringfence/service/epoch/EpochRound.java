@@ -7,6 +7,7 @@ import io.ringfence.chain.rpc.BlockTag;
 import io.ringfence.chain.rpc.Receipt;
 import io.ringfence.chain.tx.Outcome;
 import io.ringfence.chain.type.Data;
+import io.ringfence.chain.type.VenueState;
 import io.ringfence.reserves.EpochHeader;
 import io.ringfence.reserves.EpochParameters;
 import io.ringfence.reserves.Hash;
@@ -65,9 +66,10 @@ public final class EpochRound {
   }
 
   /**
-   * Posts one epoch.
+   * Posts one epoch. A venue without accounts has nothing to prove, but for want of a root it is suspended one day, and takes no first
+   * account then: so one is posted.
    *
-   * @return the epoch that is now the newest; 0 if the venue has no account yet
+   * @return the epoch that is now the newest; 0 if the venue has no account yet and needs no root
    */
   public long post() {
     long newest = chain.contracts().log().newest(venue.id());
@@ -76,7 +78,7 @@ public final class EpochRound {
     if (left.isPresent()) {
       return send(left.get()) ? newest + 1 : newest;
     }
-    if (chain.contracts().vault().book(venue.id()).nextIndex() == 0) {
+    if (chain.contracts().pool().book(venue.id()).nextIndex() == 0 && chain.contracts().registry().state(venue.id()) == VenueState.LIVE) {
       return newest;
     }
     prepare(newest + 1);

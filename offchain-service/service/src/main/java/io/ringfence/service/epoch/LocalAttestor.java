@@ -98,7 +98,7 @@ public final class LocalAttestor implements Attestor {
 
   private Signature sign(Hash structHash) {
     SigningDomain domain =
-        new SigningDomain(chain.deployment().chainId(), Wire.address(chain.deployment().contracts().attestationLog()));
+        new SigningDomain(chain.deployment().chainId(), Wire.address(chain.deployment().vault()));
     return Signature.of(key.sign(Wire.bytes32(domain.digest(structHash))).bytes());
   }
 

@@ -5,9 +5,12 @@ import io.ringfence.chain.type.Address;
 import io.ringfence.reserves.EpochHeader;
 import io.ringfence.reserves.Leaf;
 import io.ringfence.reserves.ProofFile;
+import io.ringfence.reserves.RangeProof;
 import io.ringfence.reserves.RootPrices;
 import io.ringfence.reserves.SumTree;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,6 +25,7 @@ public final class Root {
   private final ProofFile.Signatures signatures;
   private final SumTree tree;
   private final Map<String, Leaf> byAccount;
+  private final List<Leaf> slots;
 
   /** The root of {@code leaves}, which must be all of the header's tree. */
   public Root(EpochHeader header, RootPrices prices, ProofFile.Signatures signatures, Collection<Leaf> leaves) {
@@ -30,7 +34,12 @@ public final class Root {
     this.signatures = signatures;
     this.tree = SumTree.of(Math.toIntExact(header.accounts()), leaves);
     this.byAccount = new TreeMap<>();
-    leaves.forEach(leaf -> byAccount.put(Wire.address(leaf.account()).hex(), leaf));
+    Leaf[] byIndex = new Leaf[Math.toIntExact(header.accounts())];
+    for (Leaf leaf : leaves) {
+      byAccount.put(Wire.address(leaf.account()).hex(), leaf);
+      byIndex[Math.toIntExact(leaf.index())] = leaf;
+    }
+    this.slots = Arrays.asList(byIndex);
     if (!tree.root().equals(header.rootNode())) {
       throw new IllegalStateException("the stored leaves of epoch " + header.epoch() + " do not make up its root");
     }
@@ -64,6 +73,11 @@ public final class Root {
   /** What the contracts ask for to believe a claim about {@code leaf}. */
   public AccountProof proof(Leaf leaf) {
     return Wire.proof(header, prices, leaf, tree.proof(leaf.index()).siblings());
+  }
+
+  /** The leaves of a range of indices, both included, with their common proof. */
+  public RangeProof range(int first, int last) {
+    return tree.rangeProof(first, slots.subList(first, last + 1));
   }
 
   /** What the client is given. */

@@ -49,8 +49,8 @@ public final class SnapshotReader {
    */
   public EpochSnapshot read(VenueFacts facts, long epoch, EpochSnapshot.Block block, MarketQuotes market) {
     var then = chain.contracts().at(BlockTag.at(new Bytes32(block.hash())));
-    Checkpoint checkpoint = chain.contracts().vault().checkpointAt(venue.id(), block.number());
-    BigInteger shortfalls = chain.contracts().vault().book(venue.id()).shortfalls();
+    Checkpoint checkpoint = chain.contracts().pool().checkpointAt(venue.id(), block.number());
+    BigInteger shortfalls = chain.contracts().pool().book(venue.id()).shortfalls();
     CollateralTerms collateral = new CollateralTerms(
         facts.assets().stream().map(AssetConfig::token).toList(),
         facts.assets().stream().map(AssetConfig::haircutBps).toList(),

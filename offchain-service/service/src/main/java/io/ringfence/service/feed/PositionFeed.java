@@ -98,10 +98,11 @@ public class PositionFeed {
     }
     boolean tradable = switch (standing.status()) {
       case ACTIVE, CALLED -> true;
-      case UNPLEDGED, CLOSING_OUT, LOSS_FIXED -> false;
+      case UNPLEDGED, CLOSING_OUT, LOSS_FIXED, EXITING -> false;
     };
     if (!tradable) {
-      throw new BadRowException("account", "is in default (" + standing.status() + "): its book is closed");
+      String why = standing.status() == AccountStatus.EXITING ? "is leaving the venue" : "is in default (" + standing.status() + ")";
+      throw new BadRowException("account", why + ": its book is closed");
     }
   }
 

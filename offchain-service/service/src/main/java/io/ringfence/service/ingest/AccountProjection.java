@@ -33,6 +33,9 @@ final class AccountProjection {
         UPDATE account SET venue = NULL, idx = NULL, status = 'UNPLEDGED', released_block = $2, debit_cap = NULL WHERE address = $1
         """, e.account().hex(), e.position().blockNumber());
     sql.update("UPDATE pledge SET to_block = $3 WHERE venue = $1 AND idx = $2", e.venue(), e.index(), e.position().blockNumber());
+    // A request is kept by pledge, and dies with it.
+    sql.update("UPDATE withdrawal_request SET state = 'released', ended_block = $2 WHERE account = $1 AND state = 'open'",
+        e.account().hex(), e.position().blockNumber());
     if (e.claim().signum() > 0) {
       addClaim(e.venue(), e.account().hex(), e.claim(), BigInteger.ZERO);
     }
@@ -42,21 +45,36 @@ final class AccountProjection {
     sql.update("UPDATE account SET status = $2 WHERE address = $1", e.account().hex(), e.after().name());
   }
 
-  void apply(ChainEvent.WithdrawalRequested e) {
+  void apply(ChainEvent.WithdrawalRequested e, long id) {
     sql.update("""
         INSERT INTO withdrawal_request (id, account, token, amount, to_address, state, requested_block)
-        VALUES ($1::text::numeric, $2, $3, $4::text::numeric, $5, 'open', $6)
-        """, e.id().toString(), e.account().hex(), e.token().hex(), e.amount().toString(), e.to().hex(), e.position().blockNumber());
+        VALUES ($1, $2, $3, $4::text::numeric, $5, 'open', $6)
+        """, id, e.account().hex(), e.token().hex(), e.amount().toString(), e.to().hex(), e.position().blockNumber());
   }
 
   void apply(ChainEvent.WithdrawalCancelled e) {
-    sql.update("UPDATE withdrawal_request SET state = 'cancelled', ended_block = $2 WHERE id = $1::text::numeric",
-        e.id().toString(), e.position().blockNumber());
+    sql.update("UPDATE withdrawal_request SET state = 'cancelled', ended_block = $3 WHERE account = $1 AND token = $2 AND state = 'open'",
+        e.account().hex(), e.token().hex(), e.position().blockNumber());
   }
 
   void apply(ChainEvent.WithdrawalFinalised e) {
-    sql.update("UPDATE withdrawal_request SET state = 'finalised', ended_block = $2, epoch = $3 WHERE id = $1::text::numeric",
-        e.id().toString(), e.position().blockNumber(), e.epoch());
+    sql.update("""
+        UPDATE withdrawal_request SET state = 'finalised', ended_block = $3, epoch = $4
+        WHERE account = $1 AND token = $2 AND state = 'open'
+        """, e.account().hex(), e.token().hex(), e.position().blockNumber(), e.epoch());
+  }
+
+  void apply(ChainEvent.DebitCapLowered e) {
+    if (e.applied()) {
+      sql.update("UPDATE account SET debit_cap = $2::text::numeric WHERE address = $1", e.account().hex(), e.cap().toString());
+      sql.update("UPDATE pledge SET debit_cap = $2::text::numeric WHERE account = $1 AND to_block IS NULL",
+          e.account().hex(), e.cap().toString());
+    }
+  }
+
+  void apply(ChainEvent.PolicyAdopted e) {
+    sql.update("UPDATE pledge SET policy_version = $3 WHERE venue = $1 AND account = $2 AND to_block IS NULL",
+        e.venue(), e.account().hex(), e.policyVersion());
   }
 
   void apply(ChainEvent.ClaimPaid e) {

@@ -11,6 +11,7 @@ final class AuctionProjection {
     this.sql = sql;
   }
 
+  /** A lot's id is its pledge and asset: one that was closed can be live again under the same id. */
   void apply(ChainEvent.LotStarted e) {
     sql.update("""
         INSERT INTO auction_lot (lot, account, venue, idx, token, amount, remaining, start_price, floor_price, start_time, duration, state,
@@ -19,6 +20,9 @@ final class AuctionProjection {
           $7, $8,
           'live', $9
         FROM account WHERE address = $2
+        ON CONFLICT (lot) DO UPDATE SET amount = excluded.amount, remaining = excluded.remaining, start_price = excluded.start_price,
+          floor_price = excluded.floor_price, start_time = excluded.start_time, duration = excluded.duration, resets = 0,
+          state = 'live', started_block = excluded.started_block, closed_block = NULL, unsold = NULL
         """, e.lot().toString(), e.account().hex(), e.token().hex(), e.amount().toString(), e.startPrice().toString(),
         e.floorPrice().toString(), e.startTime(), e.duration(), e.position().blockNumber());
   }
@@ -46,6 +50,15 @@ final class AuctionProjection {
     sql.update("""
         INSERT INTO take (id, lot, amount, payment, block) VALUES ($1, $2::text::numeric, $3::text::numeric, $4::text::numeric, $5)
         """, id, e.lot().toString(), e.amount().toString(), e.payment().toString(), e.position().blockNumber());
+  }
+
+  /** With the loss fixed, what passes to the pool in kind is of the lot of that asset. */
+  void apply(ChainEvent.InKindChanged e) {
+    sql.update("""
+        UPDATE auction_lot SET remaining = remaining - $3::text::numeric
+        WHERE account = $1 AND token = $2 AND state = 'live'
+          AND EXISTS (SELECT 1 FROM account WHERE address = $1 AND status = 'LOSS_FIXED')
+        """, e.who().hex(), e.token().hex(), e.delta().toString());
   }
 
   void apply(ChainEvent.LotClosed e) {

@@ -51,7 +51,7 @@ public class ChainIngest {
     this.head = head;
     this.deployment = deployment;
     this.follower = new LogFollower(rpc, () -> new LogFilter(emitters, tokens, Set.of()), this::hashAt, config.confirmations());
-    emitters.addAll(deployment.contracts().all());
+    emitters.add(deployment.vault());
     deployment.venues().forEach(venue -> emitters.add(venue.fund()));
     deployment.tokens().forEach(token -> tokens.add(token.address()));
   }
@@ -129,12 +129,15 @@ public class ChainIngest {
         || tokens.contains(transfer.position().address()) && (holders.follows(transfer.from()) || holders.follows(transfer.to()));
   }
 
-  /** A venue that these events register brings emitters and tokens that were not asked for: asks for the same blocks again. */
+  /** A venue or series that these events create brings emitters and tokens that were not asked for: asks for the same blocks again. */
   private boolean widenFilter(List<ChainEvent> events) {
     boolean wider = false;
     for (ChainEvent event : events) {
       if (event instanceof ChainEvent.VenueRegistered registered) {
         wider |= emitters.add(registered.fund());
+      }
+      if (event instanceof ChainEvent.SeriesOpened opened) {
+        wider |= emitters.add(opened.series());
       }
       if (event instanceof ChainEvent.VenuePolicy policy) {
         for (var asset : policy.assets()) {
@@ -155,6 +158,9 @@ public class ChainIngest {
       }
       if (event instanceof ChainEvent.VenueRegistered venue) {
         holders.addVenue(venue.venue(), venue.settlementAsset(), venue.pool(), venue.fund());
+      }
+      if (event instanceof ChainEvent.SeriesOpened series) {
+        holders.addSeries(series.series(), series.position().address());
       }
     }
     return opened;
@@ -197,7 +203,7 @@ public class ChainIngest {
     sql.update("""
         INSERT INTO chain_cursor (chain_id, vault, block_number, block_hash) VALUES ($1, $2, $3, $4)
         ON CONFLICT (one) DO UPDATE SET block_number = excluded.block_number, block_hash = excluded.block_hash
-        """, deployment.chainId(), deployment.contracts().vault().hex(), cursor.blockNumber(), cursor.blockHash().hex());
+        """, deployment.chainId(), deployment.vault().hex(), cursor.blockNumber(), cursor.blockHash().hex());
   }
 
   /** Learns again what the database knows, at the start and whenever a step did not go through. */
@@ -209,7 +215,10 @@ public class ChainIngest {
       sql.rows("SELECT id, settlement_asset, pool, fund FROM venue").forEach(row -> known.addVenue(row.getLong("id"),
           new Address(row.getString("settlement_asset")), new Address(row.getString("pool")), new Address(row.getString("fund"))));
       sql.rows("SELECT DISTINCT token FROM venue_asset").forEach(row -> tokens.add(new Address(row.getString("token"))));
+      sql.rows("SELECT fund, series FROM fund_series")
+          .forEach(row -> known.addSeries(new Address(row.getString("series")), new Address(row.getString("fund"))));
       emitters.addAll(known.funds());
+      emitters.addAll(known.series());
       sql.row("SELECT number, time FROM chain_block JOIN chain_cursor ON block_hash = hash")
           .ifPresent(row -> head.moveTo(row.getLong("number"), Instant.ofEpochSecond(row.getLong("time"))));
       holders = known;
@@ -218,7 +227,7 @@ public class ChainIngest {
   }
 
   private void requireSameDeployment(Sql sql) {
-    String vault = deployment.contracts().vault().hex();
+    String vault = deployment.vault().hex();
     sql.row("SELECT chain_id, vault FROM chain_cursor").ifPresent(row -> {
       if (row.getLong("chain_id") != deployment.chainId() || !row.getString("vault").equals(vault)) {
         throw new IllegalStateException("the database holds the ledger of vault " + row.getString("vault") + " on chain "

@@ -68,7 +68,7 @@ final class DefaultProjection {
 
   void apply(ChainEvent.SettlementSkipped e, long id) {
     sql.update("INSERT INTO settlement_skip (id, account, venue, epoch, reason, block) VALUES ($1, $2, $3, $4, $5, $6)",
-        id, e.account().hex(), e.venue(), e.epoch(), e.refused(), e.position().blockNumber());
+        id, e.account().hex(), e.venue(), e.epoch(), e.cause().name(), e.position().blockNumber());
   }
 
   private void endCall(String account, String state, long block) {

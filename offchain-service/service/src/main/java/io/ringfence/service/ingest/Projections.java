@@ -7,7 +7,7 @@ import java.util.List;
 /** Tables that say how things stand, derived from the journal and nothing else: they can be emptied and derived again. */
 final class Projections {
   private static final List<String> TABLES = List.of("account", "pledge", "venue", "venue_asset", "withdrawal_request", "claim",
-      "margin_call", "default_case", "auction_lot", "take", "settlement_skip", "posted_epoch");
+      "margin_call", "default_case", "auction_lot", "take", "settlement_skip", "posted_epoch", "fund_series");
 
   private final Sql sql;
   private final AccountProjection accounts;
@@ -37,12 +37,17 @@ final class Projections {
       case ChainEvent.AccountPledged e -> accounts.apply(e);
       case ChainEvent.AccountReleased e -> accounts.apply(e);
       case ChainEvent.StatusChanged e -> accounts.apply(e);
-      case ChainEvent.WithdrawalRequested e -> accounts.apply(e);
+      case ChainEvent.WithdrawalRequested e -> accounts.apply(e, entry.id());
       case ChainEvent.WithdrawalCancelled e -> accounts.apply(e);
       case ChainEvent.WithdrawalFinalised e -> accounts.apply(e);
+      case ChainEvent.DebitCapLowered e -> accounts.apply(e);
+      case ChainEvent.PolicyAdopted e -> accounts.apply(e);
       case ChainEvent.ClaimPaid e -> accounts.apply(e);
       case ChainEvent.VenueRegistered e -> venues.apply(e);
       case ChainEvent.VenuePolicy e -> venues.apply(e);
+      case ChainEvent.QuorumChanged e -> venues.apply(e);
+      case ChainEvent.SeriesOpened e -> venues.apply(e);
+      case ChainEvent.SeriesClosed e -> venues.apply(e);
       case ChainEvent.EpochPosted e -> venues.apply(e, entry.blockTime());
       case ChainEvent.MarginCalled e -> defaults.apply(e, entry.id());
       case ChainEvent.MarginCured e -> defaults.apply(e);
@@ -57,9 +62,16 @@ final class Projections {
       case ChainEvent.LotTaken e -> auctions.apply(e, entry.id());
       case ChainEvent.LotToFund e -> auctions.apply(e, entry.id());
       case ChainEvent.LotClosed e -> auctions.apply(e);
-      case ChainEvent.Transfer _, ChainEvent.Withdrawn _, ChainEvent.Checkpointed _, ChainEvent.PoolOpened _, ChainEvent.PoolContributed _,
-          ChainEvent.SettledChanged _, ChainEvent.Seized _, ChainEvent.TrancheChanged _, ChainEvent.RedemptionNoticed _,
-          ChainEvent.RewardAccrued _, ChainEvent.RewardCollected _ -> { }
+      case ChainEvent.InKindChanged e -> auctions.apply(e);
+      case ChainEvent.Transfer _, ChainEvent.Withdrawn _, ChainEvent.AddressBookEntry _, ChainEvent.AddressBookSwitched _,
+          ChainEvent.Relayed _, ChainEvent.Checkpointed _, ChainEvent.PoolOpened _, ChainEvent.PoolContributed _,
+          ChainEvent.SettledChanged _, ChainEvent.Settled _, ChainEvent.Seized _, ChainEvent.QuorumChanging _, ChainEvent.VenuePaused _,
+          ChainEvent.VenueFoundSuspended _, ChainEvent.VenueFailed _, ChainEvent.OwedRefreshed _, ChainEvent.ExcessDrawn _,
+          ChainEvent.TrancheChanged _, ChainEvent.StreamChanged _, ChainEvent.RedemptionNoticed _, ChainEvent.NoticeRedeemed _,
+          ChainEvent.NoticeCancelled _, ChainEvent.RewardAccrued _, ChainEvent.RewardCollected _, ChainEvent.ReleaseRequested _,
+          ChainEvent.ReleaseCancelled _, ChainEvent.ExitStated _, ChainEvent.ExitPaid _, ChainEvent.Exited _, ChainEvent.Ported _,
+          ChainEvent.OwingRegistered _, ChainEvent.Distributed _, ChainEvent.Disputed _, ChainEvent.DisputeCapChanged _,
+          ChainEvent.DisputeEnded _, ChainEvent.Demanded _, ChainEvent.DemandAnswered _, ChainEvent.DemandUnanswered _ -> { }
     }
   }
 }

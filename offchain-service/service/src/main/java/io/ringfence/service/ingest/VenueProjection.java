@@ -25,9 +25,8 @@ final class VenueProjection {
 
   void apply(ChainEvent.VenuePolicy e) {
     JsonNode parameters = EventJson.tree(e).get("parameters");
-    sql.update("UPDATE venue SET policy_version = $2, parameters = $3, attestors = $4, threshold = $5 WHERE id = $1",
-        e.venue(), e.policyVersion(), new JsonObject(parameters.toString()),
-        e.attestors().stream().map(Address::hex).toArray(String[]::new), e.threshold());
+    sql.update("UPDATE venue SET policy_version = $2, parameters = $3 WHERE id = $1",
+        e.venue(), e.policyVersion(), new JsonObject(parameters.toString()));
     sql.update("DELETE FROM venue_asset WHERE venue = $1", e.venue());
     List<AssetConfig> assets = e.assets();
     for (int position = 0; position < assets.size(); position++) {
@@ -38,6 +37,21 @@ final class VenueProjection {
           """, e.venue(), position, asset.token().hex(), asset.decimals(), asset.haircutBps(), asset.feed().hex(), asset.feedDecimals(),
           asset.maxAge());
     }
+  }
+
+  void apply(ChainEvent.QuorumChanged e) {
+    sql.update("UPDATE venue SET venue_key = $2, guardian = $3, attestors = $4, threshold = $5 WHERE id = $1",
+        e.venue(), e.venueKey().hex(), e.guardian().hex(), e.attestors().stream().map(Address::hex).toArray(String[]::new), e.threshold());
+  }
+
+  void apply(ChainEvent.SeriesOpened e) {
+    sql.update("INSERT INTO fund_series (fund, number, series, opened_block) VALUES ($1, $2, $3, $4)",
+        e.position().address().hex(), e.number(), e.series().hex(), e.position().blockNumber());
+  }
+
+  void apply(ChainEvent.SeriesClosed e) {
+    sql.update("UPDATE fund_series SET closed_block = $3, residue = $4::text::numeric WHERE fund = $1 AND number = $2",
+        e.position().address().hex(), e.number(), e.position().blockNumber(), e.residue().toString());
   }
 
   void apply(ChainEvent.EpochPosted e, long time) {

@@ -12,6 +12,7 @@ public final class Holders {
   private final Map<Address, String> names = new HashMap<>();
   private final Set<Address> accounts = new HashSet<>();
   private final Map<Address, Fund> funds = new HashMap<>();
+  private final Map<Address, Address> fundsBySeries = new HashMap<>();
 
   /**
    * A venue's default fund.
@@ -34,6 +35,11 @@ public final class Holders {
     funds.put(fund, new Fund(venue, settlementAsset));
   }
 
+  /** Knows a series of a fund's member shares, whose money is the fund's. */
+  public void addSeries(Address series, Address fund) {
+    fundsBySeries.put(series, fund);
+  }
+
   /** The ledger account of an address; the outside world for one that is not followed. */
   public String nameOf(Address holder) {
     return names.getOrDefault(holder, LedgerAccounts.EXTERNAL);
@@ -52,6 +58,16 @@ public final class Holders {
   /** The venue and asset of a fund. */
   public Optional<Fund> fund(Address fund) {
     return Optional.ofNullable(funds.get(fund));
+  }
+
+  /** The fund that a series is of. */
+  public Optional<Fund> fundOfSeries(Address series) {
+    return Optional.ofNullable(fundsBySeries.get(series)).flatMap(this::fund);
+  }
+
+  /** Series of all funds. */
+  public Set<Address> series() {
+    return Set.copyOf(fundsBySeries.keySet());
   }
 
   /** Funds of all venues. */

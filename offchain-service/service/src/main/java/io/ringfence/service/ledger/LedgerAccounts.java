@@ -24,7 +24,7 @@ public final class LedgerAccounts {
     return "fund:" + venue;
   }
 
-  /** What a tranche counts; 1: the venue's own, 2: the members'. */
+  /** What a tranche counts; 1: the venue's own, 2: the members', 3: what closed series left to their holders. */
   public static String tranche(long venue, int tranche) {
     return "tranche:" + venue + ":" + tranche;
   }
@@ -42,5 +42,20 @@ public final class LedgerAccounts {
   /** The other side of a venue's settled counters. */
   public static String settledTotal(long venue) {
     return "settled-total:" + venue;
+  }
+
+  /** The asset of what a venue's pool holds in kind, by value, settlement units. */
+  public static String inKindAsset(long venue) {
+    return "in-kind:" + venue;
+  }
+
+  /** The value of one token that a venue's pool holds in kind. */
+  public static String inKind(long venue, Address token) {
+    return "in-kind:" + venue + ":" + token.hex();
+  }
+
+  /** The other side of the value that a venue's pool holds in kind. */
+  public static String inKindTotal(long venue) {
+    return "in-kind-total:" + venue;
   }
 }

@@ -1,9 +1,12 @@
 package io.ringfence.service.settlement;
 
 import io.ringfence.chain.encode.Call;
-import io.ringfence.chain.type.AccountProof;
-import io.ringfence.chain.type.EpochHeader;
+import io.ringfence.chain.event.ChainEvent;
+import io.ringfence.chain.event.EventDecoder;
+import io.ringfence.chain.type.Address;
+import io.ringfence.chain.type.Data;
 import io.ringfence.reserves.Leaf;
+import io.ringfence.reserves.RangeProof;
 import io.ringfence.service.epoch.EpochStore;
 import io.ringfence.service.epoch.LedgerView;
 import io.ringfence.service.epoch.Root;
@@ -15,6 +18,8 @@ import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueFacts;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,18 +28,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Settles under the newest settling root whose dispute window has passed: debits first, so that the pool can pay the credits. The chain
- * moves only what is still due, so a batch sent twice moves nothing twice; dues below the venue's threshold are carried forward.
+ * Settles under the newest settling root whose dispute window has passed, contiguous ranges of leaves with one proof each: the ranges of
+ * those who owe first, so that the pool can pay; then those of whoever has not been paid yet. The chain moves only what is still due, so
+ * a range sent twice moves nothing twice; dues below the venue's threshold are carried forward.
  */
 public final class Settler {
 
-  private static final int BATCH = 32;
+  /** What a range costs at most, by the number of its leaves: a credit that the pool can pay only once it is mined costs most. */
+  private static final long GAS = 800_000;
+  private static final long GAS_OF_A_LEAF = 60_000;
 
   private final Database database;
   private final ChainAccess chain;
   private final Venue venue;
   private final EpochStore store;
   private final Sender sender;
+  private final EventDecoder decoder = new EventDecoder();
 
   /** A settler that sends through {@code sender}. */
   public Settler(Database database, ChainAccess chain, Venue venue, EpochStore store, Sender sender) {
@@ -46,30 +55,57 @@ public final class Settler {
   }
 
   /** A leaf and what is due under it, settlement units, positive to the account. */
-  private record Due(Leaf leaf, BigInteger amount) {}
+  private record Due(Leaf leaf, BigInteger amount) {
+    boolean owed() {
+      return amount.signum() < 0;
+    }
+
+    boolean stillOwing(Map<Address, BigInteger> settled) {
+      BigInteger now = settled.get(Wire.address(leaf.account()));
+      return !owed() && (now == null || now.compareTo(leaf.net()) < 0);
+    }
+  }
+
+  /** Indices of a range's first and last leaf. */
+  record Range(int first, int last) {
+    int leaves() {
+      return last - first + 1;
+    }
+  }
 
   /** Sends what is due; nothing if no settling root is ripe or all of it is done. */
   public void settle() {
     VenueFacts facts = VenueFacts.read(chain, venue.id());
-    Optional<Long> ripe = ripe(chain.head().timestamp(), facts.parameters().disputeWindow());
+    Optional<Long> ripe = ripe(facts.parameters().disputeWindow());
     if (ripe.isEmpty()) {
       return;
     }
     Root root = store.root(ripe.get()).orElseThrow();
-    List<Due> dues = dues(root);
-    sender.sendAll(batches(root, "in", dues.stream().filter(due -> due.amount().signum() < 0).toList()));
-    sender.sendAll(batches(root, "out", dues.stream().filter(due -> due.amount().signum() > 0).toList()));
+    List<Due> dues = dues(root, facts.parameters().settleThreshold());
+    Map<Address, BigInteger> settled = send(root, "in", dues.stream().filter(Due::owed).toList());
+    send(root, "out", dues.stream().filter(due -> due.stillOwing(settled)).toList());
     finish(root.header().epoch());
   }
 
-  /** The newest settling root past its dispute window, by when the chain took it, that is newer than every one settled. */
-  private Optional<Long> ripe(long now, long disputeWindow) {
-    return database.inTransaction(sql -> sql.row("""
+  /**
+   * The newest settling root past its dispute window that is newer than every one settled. The window runs on the venue's clock, which
+   * stands still in a pause: by the chain's time it is never over sooner, so that only sifts.
+   */
+  private Optional<Long> ripe(long disputeWindow) {
+    long clock = chain.contracts().registry().clock(venue.id());
+    return unsettled(chain.head().timestamp() - disputeWindow).stream()
+        .filter(epoch -> chain.contracts().log().posted(venue.id(), epoch).postedAt() + disputeWindow < clock)
+        .findFirst();
+  }
+
+  /** Settling roots posted before a time and newer than every one settled, the newest first. */
+  private List<Long> unsettled(long postedBefore) {
+    return database.inTransaction(sql -> sql.rows("""
         SELECT posted_epoch.epoch FROM posted_epoch JOIN epoch USING (venue, epoch)
-        WHERE venue = $1 AND posted_epoch.settles AND posted_epoch.time + $2 < $3 AND epoch.state = 'posted'
+        WHERE venue = $1 AND posted_epoch.settles AND posted_epoch.time < $2 AND epoch.state = 'posted'
           AND NOT EXISTS (SELECT 1 FROM settlement_run run WHERE run.venue = $1 AND run.epoch >= posted_epoch.epoch)
-        ORDER BY posted_epoch.epoch DESC LIMIT 1
-        """, venue.id(), disputeWindow, now).map(row -> row.getLong("epoch")));
+        ORDER BY posted_epoch.epoch DESC
+        """, venue.id(), postedBefore).stream().map(row -> row.getLong("epoch")).toList());
   }
 
   private void finish(long epoch) {
@@ -77,7 +113,8 @@ public final class Settler {
         sql.update("INSERT INTO settlement_run (venue, epoch) VALUES ($1, $2) ON CONFLICT DO NOTHING", venue.id(), epoch));
   }
 
-  private List<Due> dues(Root root) {
+  /** By index. */
+  private List<Due> dues(Root root, BigInteger threshold) {
     return database.inTransaction(sql -> {
       LedgerView ledger = LedgerView.newest(sql, venue.id());
       Set<Long> settleable = new HashSet<>();
@@ -86,26 +123,52 @@ public final class Settler {
       List<Due> dues = new ArrayList<>();
       for (Leaf leaf : root.leaves()) {
         BigInteger amount = leaf.net().subtract(ledger.settled(Wire.address(leaf.account())));
-        boolean worth = amount.signum() != 0 && amount.abs().compareTo(venue.settlementThreshold()) >= 0;
+        boolean worth = amount.signum() != 0 && amount.abs().compareTo(threshold) >= 0;
         if (worth && settleable.contains(leaf.index())) {
           dues.add(new Due(leaf, amount));
         }
       }
+      dues.sort(Comparator.comparing(due -> due.leaf().index()));
       return dues;
     });
   }
 
-  private Map<String, Call> batches(Root root, String direction, List<Due> dues) {
+  /** Sends the ranges that hold {@code dues}; what the accounts that it moved anything for have been settled since. */
+  private Map<Address, BigInteger> send(Root root, String direction, List<Due> dues) {
+    List<Range> ranges = ranges(dues.stream().map(due -> (int) due.leaf().index()).toList(), venue.settleRange());
     Map<String, Call> calls = new LinkedHashMap<>();
-    EpochHeader header = Wire.header(root.header());
-    for (int from = 0; from < dues.size(); from += BATCH) {
-      List<AccountProof> proofs =
-          dues.subList(from, Math.min(dues.size(), from + BATCH)).stream().map(due -> root.proof(due.leaf())).toList();
+    for (Range range : ranges) {
+      RangeProof proof = root.range(range.first(), range.last());
       calls.put(
-          "settle:" + venue.id() + ":" + root.id() + ":" + direction + ":" + dues.get(from).leaf().index(),
+          "settle:" + venue.id() + ":" + root.id() + ":" + direction + ":" + range.first() + "-" + range.last(),
           chain.calls().settle(
-              header, proofs.stream().map(AccountProof::leaf).toList(), proofs.stream().map(AccountProof::siblings).toList()));
+              Wire.header(root.header()), range.first(), Data.of(proof.packedLeaves()), Data.of(proof.packedSiblings())));
     }
-    return calls;
+    int longest = ranges.stream().mapToInt(Range::leaves).max().orElse(0);
+    Map<Address, BigInteger> settled = new HashMap<>();
+    sender.sendAll(calls, GAS + GAS_OF_A_LEAF * longest).values().stream()
+        .flatMap(outcome -> outcome.receipt().stream())
+        .flatMap(receipt -> receipt.logs().stream())
+        .flatMap(log -> decoder.decode(log).stream())
+        .forEach(event -> {
+          if (event instanceof ChainEvent.SettledChanged change) {
+            settled.put(change.account(), change.settled());
+          }
+        });
+    return settled;
+  }
+
+  /** Ranges of at most {@code most} indices, each from one of {@code indices} to one of them, that hold all of them. Ascending. */
+  static List<Range> ranges(List<Integer> indices, int most) {
+    List<Range> ranges = new ArrayList<>();
+    for (int index : indices) {
+      Range open = ranges.isEmpty() ? null : ranges.getLast();
+      if (open != null && index - open.first() < most) {
+        ranges.set(ranges.size() - 1, new Range(open.first(), index));
+      } else {
+        ranges.add(new Range(index, index));
+      }
+    }
+    return ranges;
   }
 }

@@ -38,6 +38,6 @@ public class ServiceResource {
     List<Token> tokens = deployment.tokens().stream()
         .map(token -> new Token(token.symbol(), token.address().hex(), token.decimals()))
         .toList();
-    return new Service(deployment.chainId(), deployment.contracts().vault().hex(), venue.id(), tokens);
+    return new Service(deployment.chainId(), deployment.vault().hex(), venue.id(), tokens);
   }
 }

@@ -71,11 +71,16 @@ class VenueReads {
 
   List<LotView> auctions() {
     return entities.inTransaction(session -> session
-        .createSelectionQuery("from AuctionLot where venue = :venue order by lot desc", AuctionLot.class)
+        .createSelectionQuery("from AuctionLot where venue = :venue order by startedBlock desc, lot desc", AuctionLot.class)
         .setParameter("venue", id()).setMaxResults(LIMIT).getResultList()
         .chain(lots -> takes(session, lots).map(takes -> lots.stream()
-            .map(lot -> LotView.of(lot, takes.getOrDefault(lot.lot(), List.of())))
+            .map(lot -> LotView.of(lot, since(lot, takes.getOrDefault(lot.lot(), List.of()))))
             .toList())));
+  }
+
+  /** Without those of an earlier sale under the same number. */
+  private static List<LotTake> since(AuctionLot lot, List<LotTake> takes) {
+    return takes.stream().filter(take -> take.block() >= lot.startedBlock()).toList();
   }
 
   private static Uni<Map<BigInteger, List<LotTake>>> takes(Mutiny.Session session, List<AuctionLot> lots) {

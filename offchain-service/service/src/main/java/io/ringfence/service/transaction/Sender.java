@@ -45,8 +45,13 @@ public final class Sender {
    * @return the outcome of each call that was sent
    */
   public Map<String, Outcome> sendAll(Map<String, Call> calls) {
+    return sendAll(calls, 0);
+  }
+
+  /** Like {@link #sendAll(Map)}, each with a gas limit of at least {@code leastGas}. */
+  public Map<String, Outcome> sendAll(Map<String, Call> calls, long leastGas) {
     List<String> sent = new ArrayList<>();
-    calls.forEach((id, call) -> submitIfTaken(id, call).ifPresent(sent::add));
+    calls.forEach((id, call) -> submitIfTaken(id, call, leastGas).ifPresent(sent::add));
     Map<String, Outcome> outcomes = new LinkedHashMap<>();
     for (String id : sent) {
       Outcome outcome = manager.await(id, patience);
@@ -66,9 +71,9 @@ public final class Sender {
     manager.submit(Intent.of(id, call));
   }
 
-  private Optional<String> submitIfTaken(String id, Call call) {
+  private Optional<String> submitIfTaken(String id, Call call, long leastGas) {
     try {
-      submit(id, call);
+      manager.submit(Intent.of(id, call), leastGas);
       return Optional.of(id);
     } catch (CallRefusedException e) {
       LOG.infof("%s not sent: %s", id, e.revert());

@@ -32,7 +32,7 @@ public record VenueFacts(
     return new VenueFacts(
         id,
         registry.policyVersion(id),
-        chain.contracts().vault().poolOf(id),
+        chain.contracts().pool().poolOf(id),
         registry.fundOf(id),
         registry.assets(id),
         registry.attestors(id),

@@ -67,7 +67,7 @@ class CloseOutTest {
     assertThat(calls(client).<String>getList("state")).containsExactly("open", "lapsed");
     long again = calls(client).getLong("[0].deadline");
     assertThat(again).isGreaterThan(chain.head().timestamp());
-    assertThat(chain.contracts().defaults().caseOf(client.account()).deadline()).isEqualTo(again);
+    assertThat(chain.contracts().defaults().caseOf(client.account()).time()).isEqualTo(again);
 
     chain.mint("USDC", client.account(), VenueDriver.usdc(20_000));
     chain.catchUp();
@@ -128,6 +128,51 @@ class CloseOutTest {
         .isEqualTo(venueTranche.subtract(payment).subtract(new BigInteger(loss.getString("fromVenue"))));
     round();
     ledgerEqualsChain();
+  }
+
+  @Test
+  void whatTheFundCannotBuyPassesToThePoolInKind() {
+    VenueDriver.Client client = venue.client(1_000, 100_000);
+    venue.trade(client, house, "BTC-PERP", 14_000, 60_000);
+    round();
+    venue.prices(45_000, 2_500);
+    round();
+    assertThat(status(client)).isEqualTo(AccountStatus.CALLED);
+    pass(CURE_WINDOW + 60, 45_000, 2_500);
+    round();
+    assertThat(status(client)).isEqualTo(AccountStatus.CLOSING_OUT);
+    round();
+    for (int resets = 1; resets <= MOST_RESETS; resets++) {
+      pass(AUCTION_RUN + 60, 45_000, 2_500);
+      round();
+      assertThat(lot(client).getInt("resets")).isEqualTo(resets);
+    }
+    BigInteger floor = new BigInteger(lot(client).getString("floorPrice"));
+    pass(AUCTION_RUN + 60, 45_000, 2_500);
+    round();
+    Address fund = chain.deployment().venue(VenueDriver.VENUE).orElseThrow().fund();
+    assertThat(chain.contracts().fund(fund).venueTranche().multiply(PRICE_UNIT)).isLessThan(floor);
+    BigInteger left = weth(client.account());
+    assertThat(left).isPositive();
+    assertThat(status(client)).isEqualTo(AccountStatus.LOSS_FIXED);
+
+    roundsUntilReleased(client);
+    var held = chain.contracts().pool().inKind(VenueDriver.VENUE, chain.token("WETH"));
+    assertThat(held.amount()).isEqualTo(left);
+    assertThat(held.value()).isEqualTo(left.multiply(floor).divide(PRICE_UNIT));
+    assertThat(lot(client).getString("state")).isEqualTo("closed");
+    assertThat(lot(client).getString("unsold")).isEqualTo("0");
+    assertThat(new BigInteger(loss(client).getString("fromAccount"))).isGreaterThan(held.value());
+    round();
+    ledgerEqualsChain();
+
+    Address buyer = TestChain.DEPLOYER;
+    chain.mint("USDC", buyer, held.value());
+    chain.send(buyer, chain.calls().approve(chain.token("USDC"), chain.deployment().vault(), held.value()));
+    chain.send(buyer, chain.calls().buyInKind(VenueDriver.VENUE, chain.token("WETH"), left, held.value(), buyer));
+    round();
+    ledgerEqualsChain();
+    venue.fund(50_000, 50_000);
   }
 
   /**

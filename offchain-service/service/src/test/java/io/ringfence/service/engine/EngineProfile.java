@@ -20,6 +20,9 @@ public class EngineProfile implements QuarkusTestProfile {
   /** The same with a node and a database that defaults may wear out. */
   public static final class CloseOuts extends EngineProfile {}
 
+  /** The same with a node and a database in which nobody has an account. */
+  public static final class Empty extends EngineProfile {}
+
   /** The same with a node and a database whose history is rewritten. */
   public static final class Reorganised extends EngineProfile {}
 }

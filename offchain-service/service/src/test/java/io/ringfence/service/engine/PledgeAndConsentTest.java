@@ -241,7 +241,7 @@ class PledgeAndConsentTest {
   }
 
   private Eip712 domain() {
-    return new Eip712(chain.deployment().chainId(), chain.deployment().contracts().vault());
+    return new Eip712(chain.deployment().chainId(), chain.deployment().vault());
   }
 
   private static Bytes32 requestId() {

@@ -77,12 +77,14 @@ public class VenueDriver {
   void fund(long venueTranche, long members) {
     Address fund = chain.deployment().venue(VENUE).orElseThrow().fund();
     chain.mint("USDC", TestChain.DEPLOYER, usdc(venueTranche + members));
-    chain.send(TestChain.DEPLOYER, chain.calls().approve(chain.token("USDC"), fund, usdc(venueTranche + members)));
     if (venueTranche > 0) {
+      chain.send(TestChain.DEPLOYER, chain.calls().approve(chain.token("USDC"), fund, usdc(venueTranche)));
       chain.send(TestChain.DEPLOYER, chain.calls().fundVenueTranche(fund, usdc(venueTranche)));
     }
     if (members > 0) {
-      chain.send(TestChain.DEPLOYER, chain.calls().deposit(fund, usdc(members), TestChain.DEPLOYER));
+      Address series = chain.contracts().fund(fund).series();
+      chain.send(TestChain.DEPLOYER, chain.calls().approve(chain.token("USDC"), series, usdc(members)));
+      chain.send(TestChain.DEPLOYER, chain.calls().deposit(series, usdc(members), TestChain.DEPLOYER));
     }
   }
 
@@ -123,7 +125,7 @@ public class VenueDriver {
     Address token = chain.token("USDC");
     Address to = client.owner().address();
     long deadline = chain.head().timestamp() + 600;
-    var digest = new Eip712(chain.deployment().chainId(), chain.deployment().contracts().vault())
+    var digest = new Eip712(chain.deployment().chainId(), chain.deployment().vault())
         .consentRequest(client.account(), token, usdc, to, id, deadline);
     return RestAssured.given().contentType("application/json")
         .body(Map.of("id", id.hex(), "token", token.hex(), "amount", usdc.toString(), "to", to.hex(), "deadline", deadline,

@@ -15,6 +15,7 @@ import io.ringfence.service.testing.TestChain;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.math.BigInteger;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @ServiceTest
@@ -69,11 +70,46 @@ class ChainIngestTest {
     chain.mint("USDC", TestChain.DEPLOYER, USDC.multiply(BigInteger.valueOf(3)));
     chain.send(TestChain.DEPLOYER, chain.calls().approve(chain.token("USDC"), fund, USDC.multiply(BigInteger.valueOf(3))));
     chain.send(TestChain.DEPLOYER, chain.calls().fundVenueTranche(fund, USDC));
-    chain.send(TestChain.DEPLOYER, chain.calls().deposit(fund, USDC.multiply(BigInteger.TWO), TestChain.DEPLOYER));
+    Address series = chain.contracts().fund(fund).series();
+    chain.send(TestChain.DEPLOYER, chain.calls().approve(chain.token("USDC"), series, USDC.multiply(BigInteger.TWO)));
+    chain.send(TestChain.DEPLOYER, chain.calls().deposit(series, USDC.multiply(BigInteger.TWO), TestChain.DEPLOYER));
     chain.catchUp();
     assertThat(ledger.balance(LedgerAccounts.tranche(1, 1), chain.token("USDC").hex(), Ledger.NEWEST)).isGreaterThanOrEqualTo(USDC);
     assertThat(ledger.balance(LedgerAccounts.tranche(1, 2), chain.token("USDC").hex(), Ledger.NEWEST)).isGreaterThanOrEqualTo(USDC);
     books.assertLedgerEqualsChain();
+  }
+
+  @Test
+  void whatAFundsSeriesSaysIsInTheJournalUnderItsVenue() {
+    Address series = chain.contracts().fund(chain.deployment().venue(1).orElseThrow().fund()).series();
+    chain.mint("USDC", TestChain.DEPLOYER, USDC);
+    chain.send(TestChain.DEPLOYER, chain.calls().approve(chain.token("USDC"), series, USDC));
+    chain.send(TestChain.DEPLOYER, chain.calls().deposit(series, USDC, TestChain.DEPLOYER));
+    chain.send(TestChain.DEPLOYER,
+        chain.calls().noticeRedemption(series, chain.contracts().series(series).sharesOf(TestChain.DEPLOYER)));
+    chain.catchUp();
+    Row noticed = database.inTransaction(sql ->
+        sql.row("SELECT venue, emitter FROM journal WHERE kind = 'RedemptionNoticed' ORDER BY id DESC LIMIT 1")).orElseThrow();
+    assertThat(noticed.getLong("venue")).isEqualTo(1);
+    assertThat(noticed.getString("emitter")).isEqualTo(series.hex());
+    books.assertLedgerEqualsChain();
+  }
+
+  @Test
+  void aRequestEndsWhenItIsTakenBackAndCanBeMadeAgain() {
+    Signer owner = chain.newOwner();
+    Address account = chain.open(owner.address(), 0);
+    Address token = chain.token("USDC");
+    chain.mint("USDC", account, USDC);
+    chain.pledge(owner, account, 1);
+    chain.send(owner.address(), chain.calls().requestWithdrawal(account, token, BigInteger.ONE, owner.address()));
+    chain.send(owner.address(), chain.calls().cancelWithdrawal(account, token));
+    chain.send(owner.address(), chain.calls().requestWithdrawal(account, token, BigInteger.TWO, owner.address()));
+    chain.catchUp();
+    List<Row> requests = database.inTransaction(sql ->
+        sql.rows("SELECT amount, state FROM withdrawal_request WHERE account = $1 ORDER BY id", account.hex()));
+    assertThat(requests).extracting(row -> row.getString("state")).containsExactly("cancelled", "open");
+    assertThat(requests.getLast().getBigDecimal("amount")).isEqualByComparingTo("2");
   }
 
   @Test

@@ -83,6 +83,14 @@ class BookkeepingTest {
   }
 
   @Test
+  void valueInKindIsCountedBesideTheTokensThatMove() {
+    assertThat(postings(new ChainEvent.InKindChanged(by(TOKEN), 1, TOKEN, BigInteger.TWO, TEN, ACCOUNT))).containsExactlyInAnyOrder(
+        new Posting("in-kind-total:1", "in-kind:1", TEN.negate()), new Posting("in-kind:1:" + TOKEN.hex(), "in-kind:1", TEN));
+    assertThat(postings(new ChainEvent.SettledChanged(by(TOKEN), ACCOUNT, 1, TEN.negate(), TEN.negate(), SettledCause.IN_KIND)))
+        .contains(new Posting("settled:" + ACCOUNT.hex(), "settled:1", TEN.negate()));
+  }
+
+  @Test
   void strangersFundIsNotOurs() {
     assertThat(postings(new ChainEvent.TrancheChanged(by(STRANGER), 2, TEN, TEN))).isEmpty();
   }

@@ -247,7 +247,7 @@ class BadInputTest {
   @Test
   void pledgesOtherFieldsAreNamed() {
     String terms = """
-        {"account": "%s", "venue": 1, "policyVersion": 1, "debitCap": "1", "nonce": 0, "deadline": 9999999999%s}""";
+        {"account": "%s", "venue": 1, "policyVersion": 1, "debitCap": "1000000000", "nonce": 0, "deadline": 9999999999%s}""";
     String good = terms.formatted(ACCOUNT, "");
     String more = terms.formatted(ACCOUNT, ", \"more\": 1");
     pledge("{\"id\": \"x\", \"terms\": %s, \"ownerSignature\": \"0x11\"}".formatted(more), "terms.more");
@@ -257,6 +257,8 @@ class BadInputTest {
     pledge("{\"id\": 7, \"terms\": %s, \"ownerSignature\": \"0x11\"}".formatted(good), "id");
     pledge("{\"id\": \"x\", \"terms\": %s, \"ownerSignature\": \"11\"}".formatted(good), "ownerSignature");
     pledge("{\"id\": \"x\", \"terms\": %s, \"ownerSignature\": \"0x11\"}".formatted(good), "terms.account");
+    String low = good.replace("1000000000", "999999999");
+    pledge("{\"id\": \"x\", \"terms\": %s, \"ownerSignature\": \"0x11\"}".formatted(low), "terms.debitCap");
   }
 
   @ParameterizedTest

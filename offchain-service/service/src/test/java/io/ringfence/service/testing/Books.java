@@ -44,13 +44,17 @@ public class Books {
       tokens.forEach(token -> put(onChain, LedgerAccounts.pool(venue.id()), token.hex(), at.token(token).balanceOf(venue.pool())));
       put(onChain, LedgerAccounts.tranche(venue.id(), 1), venue.settlementAsset().hex(), at.fund(venue.fund()).venueTranche());
       put(onChain, LedgerAccounts.tranche(venue.id(), 2), venue.settlementAsset().hex(), at.fund(venue.fund()).memberTranche());
+      for (Address token : tokens) {
+        put(onChain, LedgerAccounts.inKind(venue.id(), token), LedgerAccounts.inKindAsset(venue.id()),
+            at.pool().inKind(venue.id(), token).value());
+      }
       BigInteger counted = at.fund(venue.fund()).venueTranche().add(at.fund(venue.fund()).memberTranche());
       put(onChain, LedgerAccounts.fund(venue.id()), venue.settlementAsset().hex(),
           at.token(venue.settlementAsset()).balanceOf(venue.fund()).subtract(counted));
     }
     Map<String, BigInteger> inLedger = new TreeMap<>();
     ledger.balances(block).stream()
-        .filter(balance -> !balance.ledgerAccount().equals(LedgerAccounts.EXTERNAL) && !balance.ledgerAccount().startsWith("settled-total"))
+        .filter(balance -> !balance.ledgerAccount().equals(LedgerAccounts.EXTERNAL) && !balance.ledgerAccount().contains("-total:"))
         .forEach(balance -> put(inLedger, balance.ledgerAccount(), balance.asset(), balance.amount()));
     assertThat(inLedger).isEqualTo(onChain);
   }

@@ -141,7 +141,7 @@ public class TestChain {
   public void pledge(Signer owner, Address account, long venue) {
     var terms = new PledgeTerms(account, venue, contracts.registry().policyVersion(venue), ETHER, contracts.vault().pledges(account),
         head().timestamp() + 3600);
-    var digest = new Eip712(deployment.chainId(), deployment.contracts().vault()).pledge(terms);
+    var digest = new Eip712(deployment.chainId(), deployment.vault()).pledge(terms);
     Data ownerSignature = owner.sign(digest);
     send(DEPLOYER, calls.pledge(terms, ownerSignature, role("venue").sign(digest)));
   }
