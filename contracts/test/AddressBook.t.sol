@@ -29,7 +29,7 @@ contract AddressBookTest is ForcedStates {
         vm.expectEmit(address(vault));
         emit IOwnerDesk.AddressBookEntry(account, TO, clock + DELAY);
         _add(TO);
-        assertEq(owners.addressBook(account, TO), clock + DELAY, "good from");
+        assertEq(vault.addressBook(account, TO), clock + DELAY, "good from");
         _refuse(TO);
         vm.warp(clock + DELAY - 1);
         _refuse(TO);
@@ -43,7 +43,7 @@ contract AddressBookTest is ForcedStates {
         uint256 goodFrom = clock + DELAY;
         advance(1 days);
         _add(TO);
-        assertEq(owners.addressBook(account, TO), goodFrom, "what waits does not begin to wait again");
+        assertEq(vault.addressBook(account, TO), goodFrom, "what waits does not begin to wait again");
         advance(1 days);
         _add(TO);
         _pay(TO);

@@ -40,7 +40,7 @@ contract RelayTest is ForcedStates {
         emit IOwnerDesk.Relayed(owner, 0, 0, address(this));
         _relay(abi.encodeCall(vault.withdraw, (free, address(usdc), 400e6, TO)), 0);
         assertEq(usdc.balanceOf(TO), 400e6, "as if the owner had called");
-        assertEq(owners.nonceOf(owner, 0), 1, "counted");
+        assertEq(vault.nonceOf(owner, 0), 1, "counted");
     }
 
     function test_relay_aWithdrawalWithConsent() public {
@@ -60,9 +60,9 @@ contract RelayTest is ForcedStates {
         _relay(abi.encodeCall(owners.switchAddressBook, (free, true)), 0);
         assertEq(vault.record(free).flags, Flags.BOOK, "on");
         _relay(abi.encodeCall(owners.addToBook, (free, TO)), 1);
-        assertEq(owners.addressBook(free, TO), clock + 2 days, "added");
+        assertEq(vault.addressBook(free, TO), clock + 2 days, "added");
         _relay(abi.encodeCall(owners.removeFromBook, (free, TO)), 2);
-        assertEq(owners.addressBook(free, TO), 0, "removed");
+        assertEq(vault.addressBook(free, TO), 0, "removed");
     }
 
     function test_relay_aLowerDebitCap() public {
@@ -157,7 +157,7 @@ contract RelayTest is ForcedStates {
         bytes memory call = abi.encodeCall(vault.withdraw, (free, address(usdc), 5, TO));
         _refuse(call, 0, until, "", owner);
         _refuse(call, 0, until, _sign(VENUE_KEY, call, 0, until), owner);
-        assertEq(owners.nonceOf(owner, 0), 0, "nothing is used up");
+        assertEq(vault.nonceOf(owner, 0), 0, "nothing is used up");
     }
 
     function test_relay_forAnAccountOfSomebodyElse() public {
@@ -206,9 +206,9 @@ contract RelayTest is ForcedStates {
         _relay(call, 0);
         _relay(call, last);
         _relay(call, seventh | 1);
-        assertEq(owners.nonceOf(owner, 7), 2, "two in one");
-        assertEq(owners.nonceOf(owner, 0), 1, "one in another");
-        assertEq(owners.nonceOf(owner, type(uint192).max), 1, "and one in the last");
+        assertEq(vault.nonceOf(owner, 7), 2, "two in one");
+        assertEq(vault.nonceOf(owner, 0), 1, "one in another");
+        assertEq(vault.nonceOf(owner, type(uint192).max), 1, "and one in the last");
         bytes memory signature = _sign(OWNER_KEY, call, seventh | 3, until);
         vm.expectRevert(abi.encodeWithSelector(IOwnerDesk.RelayNonce.selector, 2, 3));
         owners.relay(call, seventh | 3, until, signature);
@@ -256,7 +256,7 @@ contract RelayTest is ForcedStates {
         bytes memory signature = _sign(OWNER_KEY, call, 0, until);
         vm.expectRevert();
         owners.relay(call, 0, until, signature);
-        assertEq(owners.nonceOf(owner, 0), 0, "the nonce is still good");
+        assertEq(vault.nonceOf(owner, 0), 0, "the nonce is still good");
         deposit(free, usdc, 1_000e6);
         owners.relay(call, 0, until, signature);
         assertEq(usdc.balanceOf(TO), 2_000e6, "and so is the signature");
@@ -276,7 +276,7 @@ contract RelayTest is ForcedStates {
         owners.relay(call, 0, until, signature);
         assertEq(usdc.balanceOf(free), here, "nothing moved");
         assertEq(usdc.balanceOf(account), there, "nothing moved there");
-        assertEq(owners.nonceOf(owner, 0), 0, "nothing is used up");
+        assertEq(vault.nonceOf(owner, 0), 0, "nothing is used up");
     }
 
     function test_relay_dirtyWords_evenIfTheyAreSigned() public {

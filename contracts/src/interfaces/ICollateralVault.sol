@@ -92,4 +92,8 @@ interface ICollateralVault {
     function record(address account) external view returns (AccountRecord memory);
     function pledges(address account) external view returns (uint32);
     function allowance(address account) external view returns (DebitAllowance memory);
+    /// @notice The next nonce of an owner in one of its namespaces, see `IOwnerDesk.relay`.
+    function nonceOf(address owner, uint192 namespace) external view returns (uint64);
+    /// @notice From when on an entry of an account's address book is good, chain time; 0: it is not in it.
+    function addressBook(address account, address to) external view returns (uint256 goodFrom);
 }

@@ -70,6 +70,4 @@ interface IOwnerDesk {
     function pendingOf(address account, address token) external view returns (uint256);
     /// @notice EIP-712 type hash of a relayable function and the number of leading argument words that it covers.
     function callTypeHash(bytes4 selector) external pure returns (bytes32 typeHash, uint256 words);
-    function nonceOf(address owner, uint192 namespace) external view returns (uint64);
-    function addressBook(address account, address to) external view returns (uint256 goodFrom);
 }

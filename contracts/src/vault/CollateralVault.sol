@@ -41,6 +41,16 @@ contract CollateralVault is OwnerDoors, Parts {
         return _allowances[account];
     }
 
+    /// @inheritdoc ICollateralVault
+    function nonceOf(address owner, uint192 namespace) external view returns (uint64) {
+        return _nonces[owner][namespace];
+    }
+
+    /// @inheritdoc ICollateralVault
+    function addressBook(address account, address to) external view returns (uint256) {
+        return _addressBook[account][to];
+    }
+
     /// @notice What every part has in its bytecode, for anybody who checks what is deployed.
     function deployment() external view returns (Deployment memory) {
         return Deployment({vault: VAULT, accountImplementation: IMPLEMENTATION, sequencerFeed: SEQUENCER, funds: FUNDS});

@@ -25,14 +25,4 @@ contract OwnerDesk is OwnerRequests, OwnerLimits, Relay, Releases {
     function pendingOf(address account, address token) external view returns (uint256) {
         return request(account, token).amount;
     }
-
-    /// @inheritdoc IOwnerDesk
-    function nonceOf(address owner, uint192 namespace) external view returns (uint64) {
-        return _nonces[owner][namespace];
-    }
-
-    /// @inheritdoc IOwnerDesk
-    function addressBook(address account, address to) external view returns (uint256) {
-        return _addressBook[account][to];
-    }
 }

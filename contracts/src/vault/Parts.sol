@@ -160,8 +160,6 @@ abstract contract Parts {
             f == IOwnerDesk.applyDebitCap.selector ||
             f == IOwnerDesk.request.selector ||
             f == IOwnerDesk.pendingOf.selector ||
-            f == IOwnerDesk.nonceOf.selector ||
-            f == IOwnerDesk.addressBook.selector ||
             f == IOwnerDesk.callTypeHash.selector;
     }
 
