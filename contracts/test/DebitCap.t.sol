@@ -25,6 +25,7 @@ contract DebitCapTest is DisputeScenario {
     }
 
     function test_pledge_refusesACapBelowTheLeast() public {
+        postRoot();
         address account = vault.open(vm.addr(LOSER_KEY), 2);
         PledgeTerms memory terms = termsOf(account, venue);
         terms.debitCap = 100e6 - 1;

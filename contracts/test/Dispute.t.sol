@@ -141,10 +141,7 @@ contract DisputeTest is DisputeScenario {
     function test_disputeRoot_refusesAnAccountInDefault() public {
         bookLoss(300e6);
         defaultLoser();
-        _expectDispute(
-            proofOf(loser),
-            abi.encodeWithSelector(ICollateralVault.NotActive.selector, loser, AccountStatus.CLOSING_OUT)
-        );
+        _expectDispute(proofOf(loser), abi.encodeWithSelector(ICollateralVault.NotActive.selector, loser, AccountStatus.CLOSING_OUT));
     }
 
     function test_disputeRoot_whileCalled() public {
@@ -207,11 +204,9 @@ contract DisputeTest is DisputeScenario {
         assertTaken(0, "held at what is settled");
         disputes.lowerCap(proofUnder(1));
         assertEqInt(disputed().capNet, -300e6, "what was undisputed");
+        _expectLowerCap(1, abi.encodeWithSelector(IDisputeDesk.CapNotLower.selector, int256(-300e6), int256(-300e6)));
         settle(2, loser);
         assertTaken(300e6, "is collected, under whatever root");
-        AccountProof memory proof = proofUnder(1);
-        vm.expectRevert(abi.encodeWithSelector(IDisputeDesk.CapNotLower.selector, int256(-300e6), int256(-300e6)));
-        disputes.lowerCap(proof);
     }
 
     function test_lowerCap_refusesTheDisputedRoot_andOneInItsWindow() public {

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
 import {IExitDesk} from "../src/interfaces/IExitDesk.sol";
+import {IFailedVenue} from "../src/interfaces/IFailedVenue.sol";
 import {IMemberSeries} from "../src/interfaces/IMemberSeries.sol";
 import {ExitScenario} from "./support/ExitScenario.sol";
 
@@ -19,12 +20,12 @@ contract FailedVenueTest is ExitScenario {
     }
 
     function test_onlyInAFailedVenue() public {
-        vm.expectRevert(abi.encodeWithSelector(IExitDesk.NotFailed.selector, venue));
-        exits.registerClaim(venue, winner);
-        vm.expectRevert(abi.encodeWithSelector(IExitDesk.NotFailed.selector, venue));
-        exits.collectTranches(venue);
-        vm.expectRevert(abi.encodeWithSelector(IExitDesk.NotFailed.selector, venue));
-        exits.distribute(venue, winner);
+        vm.expectRevert(abi.encodeWithSelector(IFailedVenue.NotFailed.selector, venue));
+        failed.registerClaim(venue, winner);
+        vm.expectRevert(abi.encodeWithSelector(IFailedVenue.NotFailed.selector, venue));
+        failed.collectTranches(venue);
+        vm.expectRevert(abi.encodeWithSelector(IFailedVenue.NotFailed.selector, venue));
+        failed.distribute(venue, winner);
     }
 
     function test_proRata_againWheneverMoneyArrives_idempotent() public {
@@ -36,20 +37,20 @@ contract FailedVenueTest is ExitScenario {
         // A winner's claim is not first come, first served.
         vm.expectPartialRevert(ICollateralVault.VenueNotLive.selector);
         settlement.claim(venue, winner);
-        exits.collectTranches(venue);
-        vm.expectPartialRevert(IExitDesk.NothingToDistribute.selector);
-        exits.distribute(venue, winner);
+        failed.collectTranches(venue);
+        vm.expectPartialRevert(IFailedVenue.NothingToDistribute.selector);
+        failed.distribute(venue, winner);
         exits.payExit(loser);
-        assertEq(exits.distribute(venue, winner), 240e6, "60% of 400");
-        vm.expectPartialRevert(IExitDesk.NothingToDistribute.selector);
-        exits.distribute(venue, winner);
+        assertEq(failed.distribute(venue, winner), 240e6, "60% of 400");
+        vm.expectPartialRevert(IFailedVenue.NothingToDistribute.selector);
+        failed.distribute(venue, winner);
         usdc.mint(address(this), 600e6);
         usdc.approve(address(vault), 600e6);
         exits.payExitFor(loser, 100e6);
-        assertEq(exits.distribute(venue, winner), 60e6, "60% of what came since");
+        assertEq(failed.distribute(venue, winner), 60e6, "60% of what came since");
         exits.payExitFor(loser, 500e6);
-        assertEq(exits.distribute(venue, second), 400e6, "who comes last has no less");
-        assertEq(exits.distribute(venue, winner), 300e6, "all");
+        assertEq(failed.distribute(venue, second), 400e6, "who comes last has no less");
+        assertEq(failed.distribute(venue, winner), 300e6, "all");
         assertEq(settlement.claims(venue, winner), 0, "nothing is left to claim");
         assertEq(usdc.balanceOf(pool), 0, "nothing is left over");
     }
@@ -61,21 +62,21 @@ contract FailedVenueTest is ExitScenario {
         exits.startExitWithProof(proofOf(second));
         vm.warp(until);
         exits.finishExit(winner);
-        vm.expectRevert(abi.encodeWithSelector(IExitDesk.ClaimWindow.selector, until));
-        exits.distribute(venue, winner);
-        vm.expectRevert(abi.encodeWithSelector(IExitDesk.ClaimWindow.selector, until));
-        exits.collectTranches(venue);
+        vm.expectRevert(abi.encodeWithSelector(IFailedVenue.ClaimWindow.selector, until));
+        failed.distribute(venue, winner);
+        vm.expectRevert(abi.encodeWithSelector(IFailedVenue.ClaimWindow.selector, until));
+        failed.collectTranches(venue);
         vm.warp(until + 1);
         exits.finishExit(second);
         assertEq(settlement.claims(venue, second), 400e6, "a claim");
-        vm.expectRevert(abi.encodeWithSelector(IExitDesk.ClaimWindow.selector, until));
-        exits.registerClaim(venue, second);
+        vm.expectRevert(abi.encodeWithSelector(IFailedVenue.ClaimWindow.selector, until));
+        failed.registerClaim(venue, second);
         exits.startExitWithProof(proofOf(loser));
         vm.warp(until + 2);
         exits.payExit(loser);
-        assertEq(exits.distribute(venue, winner), 400e6, "all goes to who came in time");
-        vm.expectPartialRevert(IExitDesk.NothingToDistribute.selector);
-        exits.distribute(venue, second);
+        assertEq(failed.distribute(venue, winner), 400e6, "all goes to who came in time");
+        vm.expectPartialRevert(IFailedVenue.NothingToDistribute.selector);
+        failed.distribute(venue, second);
     }
 
     function test_registerClaim_ofAnEarlierRelease_once() public {
@@ -84,16 +85,16 @@ contract FailedVenueTest is ExitScenario {
         exitWithNewest(winner);
         exits.finishExit(winner);
         fail();
-        exits.registerClaim(venue, winner);
-        vm.expectRevert(abi.encodeWithSelector(IExitDesk.NothingOwed.selector, winner));
-        exits.registerClaim(venue, winner);
+        failed.registerClaim(venue, winner);
+        vm.expectRevert(abi.encodeWithSelector(IFailedVenue.NothingToRegister.selector, winner));
+        failed.registerClaim(venue, winner);
         _leave(second);
-        vm.expectRevert(abi.encodeWithSelector(IExitDesk.NothingOwed.selector, second));
-        exits.registerClaim(venue, second);
+        vm.expectRevert(abi.encodeWithSelector(IFailedVenue.NothingToRegister.selector, second));
+        failed.registerClaim(venue, second);
         exits.startExitWithProof(proofOf(loser));
         advance(14 days + 1);
         exits.payExit(loser);
-        assertEq(exits.distribute(venue, winner), 240e6, "its share, once");
+        assertEq(failed.distribute(venue, winner), 240e6, "its share, once");
     }
 
     function test_aDonationMovesNothing() public {
@@ -104,8 +105,8 @@ contract FailedVenueTest is ExitScenario {
         advance(14 days + 1);
         exits.payExit(loser);
         usdc.mint(pool, 1_000e6);
-        assertEq(exits.distribute(venue, winner), 240e6, "what is counted is the book");
-        assertEq(exits.distribute(venue, second), 160e6, "for everybody");
+        assertEq(failed.distribute(venue, winner), 240e6, "what is counted is the book");
+        assertEq(failed.distribute(venue, second), 160e6, "for everybody");
     }
 
     function test_tranches_theVenuesFirst_membersCapped_once() public {
@@ -118,14 +119,14 @@ contract FailedVenueTest is ExitScenario {
         exits.startExitWithProof(proofOf(loser));
         advance(14 days + 1);
         exits.payExit(loser);
-        assertEq(exits.collectTranches(venue), 400e6, "100 and 300 of the 600 that lack");
+        assertEq(failed.collectTranches(venue), 400e6, "100 and 300 of the 600 that lack");
         assertEq(fund.venueTranche(), 0, "the venue's first");
         assertEq(fund.memberTranche(), 300e6, "members' up to the cap");
         assertEq(registry.openMemberCaps(venue), 0, "members are free");
-        vm.expectRevert(abi.encodeWithSelector(IExitDesk.NothingToDistribute.selector, venue));
-        exits.collectTranches(venue);
-        assertEq(exits.distribute(venue, winner), 480e6, "60% of 800");
-        assertEq(exits.distribute(venue, second), 320e6, "40% of 800");
+        vm.expectRevert(abi.encodeWithSelector(IFailedVenue.NothingToDistribute.selector, venue));
+        failed.collectTranches(venue);
+        assertEq(failed.distribute(venue, winner), 480e6, "60% of 800");
+        assertEq(failed.distribute(venue, second), 320e6, "40% of 800");
     }
 
     function test_tranches_payNoMoreThanIsRegistered() public {
@@ -134,7 +135,7 @@ contract FailedVenueTest is ExitScenario {
         fail();
         _leave(second);
         advance(14 days + 1);
-        assertEq(exits.collectTranches(venue), 400e6, "what one winner registered");
+        assertEq(failed.collectTranches(venue), 400e6, "what one winner registered");
         assertEq(fund.memberTranche(), 600e6, "members pay nothing");
     }
 
@@ -142,7 +143,7 @@ contract FailedVenueTest is ExitScenario {
         _join(600e6);
         fail();
         advance(14 days + 1);
-        assertEq(exits.collectTranches(venue), 0, "nothing due");
+        assertEq(failed.collectTranches(venue), 0, "nothing due");
         assertEq(registry.openMemberCaps(venue), 0, "members are free");
     }
 
@@ -169,9 +170,9 @@ contract FailedVenueTest is ExitScenario {
         vm.prank(ownerOf(winner));
         settlement.claimInKind(venue, winner, address(wbtc), 600e6);
         assertEq(settlement.claims(venue, winner), 0, "600 of 600: the pool is whole");
-        vm.expectPartialRevert(IExitDesk.NothingToDistribute.selector);
-        exits.distribute(venue, winner);
-        assertEq(exits.distribute(venue, second), 400e6, "and the other has all of its own in cash");
+        vm.expectPartialRevert(IFailedVenue.NothingToDistribute.selector);
+        failed.distribute(venue, winner);
+        assertEq(failed.distribute(venue, second), 400e6, "and the other has all of its own in cash");
     }
 
     function test_inKind_notBeforeTheWindowEnds_norPastTheShare() public {
@@ -183,7 +184,7 @@ contract FailedVenueTest is ExitScenario {
         advance(8 days);
         payInKind(loser, wbtc);
         vm.prank(ownerOf(winner));
-        vm.expectPartialRevert(IExitDesk.ClaimWindow.selector);
+        vm.expectPartialRevert(IFailedVenue.ClaimWindow.selector);
         settlement.claimInKind(venue, winner, address(wbtc), 60e6);
         advance(7 days);
         vm.prank(ownerOf(winner));

@@ -13,12 +13,15 @@ contract PledgeTest is ForcedStates {
     uint256 private constant OWNER_KEY = 0xB0B;
     address private owner;
     address private account;
+    /// @dev Kept, for the optimiser may read `block.chainid` again where it is used.
+    uint256 private home;
 
     function setUp() public override {
         super.setUp();
         owner = vm.addr(OWNER_KEY);
         account = vault.open(owner, 0);
         ownerKeyOf[account] = OWNER_KEY;
+        home = block.chainid;
     }
 
     // -- accounts ----------------------------------------------------------------------------------------------------
@@ -182,7 +185,6 @@ contract PledgeTest is ForcedStates {
     function test_pledge_onAnotherChainOrContract() public {
         PledgeTerms memory terms = termsOf(account, venue);
         (bytes memory own, bytes memory its) = _sign(terms);
-        uint256 home = block.chainid;
         vm.chainId(10);
         _refuse(terms, own, its, abi.encodeWithSelector(ICollateralVault.OwnerSignature.selector, owner));
         vm.chainId(home);

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IAttestationLog} from "../src/interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
 import {IExitDesk} from "../src/interfaces/IExitDesk.sol";
+import {IFailedVenue} from "../src/interfaces/IFailedVenue.sol";
 import {AccountProof, PledgeTerms} from "../src/interfaces/Types.sol";
 import {ExitScenario} from "./support/ExitScenario.sol";
 
@@ -65,12 +66,12 @@ contract PortTest is ExitScenario {
         bytes memory good = signAs(ownerKeyOf[loser], pledgeDigest(terms));
         bytes memory new_ = signAs(VENUE_KEY, pledgeDigest(terms));
         vm.expectPartialRevert(ICollateralVault.OwnerSignature.selector);
-        exits.port(proof, terms, new_, new_, consent);
+        releases.port(proof, terms, new_, new_, consent);
         vm.expectPartialRevert(ICollateralVault.VenueSignature.selector);
-        exits.port(proof, terms, good, good, consent);
+        releases.port(proof, terms, good, good, consent);
         terms.account = winner;
         vm.expectPartialRevert(ICollateralVault.NotThisAccount.selector);
-        exits.port(proof, terms, good, new_, consent);
+        releases.port(proof, terms, good, new_, consent);
         assertEq(vault.record(loser).venue, venue, "nothing of it stands");
     }
 
@@ -100,7 +101,7 @@ contract PortTest is ExitScenario {
         vm.expectRevert(abi.encodeWithSelector(IExitDesk.NotConclusive.selector, 1));
         this.move(winner, 1, "");
         vm.expectEmit(address(vault));
-        emit IExitDesk.OwingRegistered(venue, winner, 300e6);
+        emit IFailedVenue.OwingRegistered(venue, winner, 300e6);
         this.move(winner, 2, "");
     }
 
@@ -131,7 +132,7 @@ contract PortTest is ExitScenario {
         AccountProof memory proof = proofOf(capped);
         bytes memory new_ = signAs(VENUE_KEY, pledgeDigest(terms));
         vm.prank(ownerOf(capped));
-        exits.port(proof, terms, "", new_, consent);
+        releases.port(proof, terms, "", new_, consent);
         assertEq(usdc.balanceOf(capped), 899e6, "by the owner's hand");
     }
 
@@ -145,7 +146,7 @@ contract PortTest is ExitScenario {
         this.move(loser, 1, consent);
         advance(31 minutes);
         postRoot();
-        defaults.declareDefault(proofOf(loser), address(wbtc));
+        defaults.declareDefault(proofOf(loser), address(0));
         advance(3 days + 1 hours);
         this.keepOtherLive();
         vm.expectPartialRevert(ICollateralVault.NotActive.selector);
@@ -184,15 +185,15 @@ contract PortTest is ExitScenario {
         uint40 deadline = uint40(clock);
         bytes memory consent = releaseConsent(loser, 1, deadline);
         vm.expectPartialRevert(ICollateralVault.NotTheOwner.selector);
-        exits.releaseWithConsent(proof, deadline, consent);
+        releases.releaseWithConsent(proof, deadline, consent);
         ask(loser);
-        exits.releaseWithConsent(proof, deadline, consent);
+        releases.releaseWithConsent(proof, deadline, consent);
         assertTrue(isFree(loser), "anyone, once release was asked");
         assertEq(usdc.balanceOf(loser), 700e6, "less what was owed");
         proof = proofOf(winner);
         consent = releaseConsent(winner, 1, deadline);
         vm.prank(ownerOf(winner));
-        exits.releaseWithConsent(proof, deadline, consent);
+        releases.releaseWithConsent(proof, deadline, consent);
         assertEq(settlement.claim(venue, winner), 300e6, "and the other side is paid");
     }
 
@@ -204,36 +205,38 @@ contract PortTest is ExitScenario {
         uint40 deadline = uint40(clock);
         bytes memory consent = releaseConsent(loser, 1, deadline);
         vm.expectPartialRevert(ICollateralVault.VenueSignature.selector);
-        exits.releaseWithConsent(proof, deadline + 1, consent);
+        releases.releaseWithConsent(proof, deadline + 1, consent);
         advance(1);
         vm.expectRevert(abi.encodeWithSelector(ICollateralVault.ConsentExpired.selector, deadline));
-        exits.releaseWithConsent(proof, deadline, consent);
+        releases.releaseWithConsent(proof, deadline, consent);
         setMargin(loser, 1, 0);
         postRoot();
         proof = proofOf(loser);
         consent = releaseConsent(loser, 2, uint40(clock));
         vm.expectRevert(abi.encodeWithSelector(IExitDesk.PositionsOpen.selector, 1));
-        exits.releaseWithConsent(proof, uint40(clock), consent);
+        releases.releaseWithConsent(proof, uint40(clock), consent);
         setMargin(loser, 0, 0);
         book(1_001e6);
         postRoot();
         proof = proofOf(loser);
         consent = releaseConsent(loser, 3, uint40(clock));
         vm.expectRevert(abi.encodeWithSelector(IExitDesk.StillOwed.selector, loser, 1_001e6));
-        exits.releaseWithConsent(proof, uint40(clock), consent);
+        releases.releaseWithConsent(proof, uint40(clock), consent);
         dispute(loser, 0, 0);
         vm.expectRevert(abi.encodeWithSelector(IExitDesk.DisputedSum.selector, loser));
-        exits.releaseWithConsent(proof, uint40(clock), consent);
+        releases.releaseWithConsent(proof, uint40(clock), consent);
         fail();
+        proof = proofOf(second);
+        vm.prank(ownerOf(second));
         vm.expectPartialRevert(ICollateralVault.VenueNotLive.selector);
-        exits.releaseWithConsent(proofOf(second), uint40(clock), consent);
+        releases.releaseWithConsent(proof, uint40(clock), consent);
     }
 
     function move(address account, uint256 epoch, bytes memory consent) external returns (uint32) {
         PledgeTerms memory terms = termsOf(account, other);
         AccountProof memory proof = proofAt(venue, epoch, vault.record(account).index);
         bytes32 digest = pledgeDigest(terms);
-        return exits.port(proof, terms, signAs(ownerKeyOf[account], digest), signAs(VENUE_KEY, digest), consent);
+        return releases.port(proof, terms, signAs(ownerKeyOf[account], digest), signAs(VENUE_KEY, digest), consent);
     }
 
     /// @notice The new venue posts a root, so that it takes pledges.

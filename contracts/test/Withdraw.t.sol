@@ -12,6 +12,8 @@ contract WithdrawTest is ForcedStates {
     address private constant TO = address(0xCAFE);
     address private owner;
     address private account;
+    /// @dev Kept, for the optimiser may read `block.chainid` again where it is used.
+    uint256 private home;
 
     function setUp() public override {
         super.setUp();
@@ -19,6 +21,7 @@ contract WithdrawTest is ForcedStates {
         account = openAndPledge(OWNER_KEY);
         deposit(account, usdc, 1_000e6);
         deposit(account, weth, 3e18);
+        home = block.chainid;
     }
 
     // -- free --------------------------------------------------------------------------------------------------------
@@ -240,7 +243,6 @@ contract WithdrawTest is ForcedStates {
         vm.expectRevert(reason);
         vault.withdrawWithConsent(sister, address(usdc), 400e6, TO, deadline, consent);
 
-        uint256 home = block.chainid;
         vm.chainId(10);
         vm.prank(owner);
         vm.expectRevert(reason);

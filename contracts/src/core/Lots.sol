@@ -13,7 +13,7 @@ import {Valuing} from "./Valuing.sol";
 
 /// @title Lots, and what they still have to bring in
 /// @notice A lot's id is its pledge and the place of its asset, so there is at most one of each, and none outlives a pledge.
-abstract contract Lots is Ledger, Valuing {
+abstract contract Lots is Valuing, Ledger {
     using LiveLots for mapping(uint256 word => uint256);
     using SafeCast for uint256;
 

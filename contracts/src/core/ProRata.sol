@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {IExitDesk} from "../interfaces/IExitDesk.sol";
+import {IFailedVenue} from "../interfaces/IFailedVenue.sol";
 import {Policy} from "../venue/Policy.sol";
 import {Ledger} from "./Ledger.sol";
 
@@ -10,10 +10,17 @@ import {Ledger} from "./Ledger.sol";
 /// @notice An account's share is of all that ever came in for the registered, not of what is there now: who asks first, last or twice
 /// gets the same. What is counted is the book, never a balance, so a donation to the pool moves nothing.
 abstract contract ProRata is Ledger {
+    /// @dev Counts what an account is owed among what is paid pro rata.
+    function _register(uint32 venue, address account, uint256 owing) internal {
+        _registered[venue] += owing;
+        _registeredOf[venue][account] += owing;
+        emit IFailedVenue.OwingRegistered(venue, account, owing);
+    }
+
     /// @dev Reverts until nobody can register any more: before that no share is known.
     function _requireRegistrationOver(uint32 venue, Policy policy) internal view {
         uint256 until = _venues[venue].failedAt + policy.claimWindow();
-        if (block.timestamp <= until) revert IExitDesk.ClaimWindow(until);
+        if (block.timestamp <= until) revert IFailedVenue.ClaimWindow(until);
     }
 
     /// @dev What an account may still have of `total`, rounded down, so that all shares together never exceed it.

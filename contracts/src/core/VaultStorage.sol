@@ -68,7 +68,7 @@ abstract contract VaultStorage {
     mapping(uint256 word => uint256) internal _live;
     mapping(address beneficiary => mapping(address token => uint256)) internal _rewards;
 
-    // -- failed venues: see `ExitDesk` ---------------------------------------------------------------------------------
+    // -- failed venues: see `ProRata` ----------------------------------------------------------------------------------
     /// @dev Sum of what was registered as owing, and what has been paid of it, settlement units.
     mapping(uint32 venue => uint256) internal _registered;
     mapping(uint32 venue => uint256) internal _distributed;

@@ -38,9 +38,7 @@ contract CloseOut is ICloseOut, Waterfall {
         // A net that the ledger of the default could not hold would lock the account: it is refused here, while a true one can follow.
         int256 net = closeOut.finalNet;
         if (net > NET_LIMIT || net < -NET_LIMIT || int256(record.settled) - net > NET_LIMIT) revert NetOutOfRange(net);
-        bytes32 digest = _digest(
-            keccak256(abi.encode(REPORT_TYPEHASH, closeOut.venue, account, closeOut.index, net, closeOut.evidence))
-        );
+        bytes32 digest = _digest(keccak256(abi.encode(REPORT_TYPEHASH, closeOut.venue, account, closeOut.index, net, closeOut.evidence)));
         bool higher = Quorum.requireSigned(_venues[record.venue].quorum, digest, venueSignature, attestorSignatures);
         entry.reportedAt = _clock(record.venue);
         entry.finalNet = net.toInt104();

@@ -108,9 +108,7 @@ abstract contract Disputes is IDisputeDesk, Ledger {
         if (_clock(record.venue) > until) revert ConfirmTimeOver(until);
         // A figure above the cap would lift it, and so pay for what nobody disputes.
         if (net >= entry.capNet) revert CapNotLower(entry.capNet, net);
-        bytes32 digest = _digest(
-            keccak256(abi.encode(CONFIRMATION_TYPEHASH, account, record.venue, record.index, entry.disputedAt, net))
-        );
+        bytes32 digest = _digest(keccak256(abi.encode(CONFIRMATION_TYPEHASH, account, record.venue, record.index, entry.disputedAt, net)));
         Quorum.requireHigher(_venues[record.venue].quorum, digest, attestorSignatures);
         if (entry.epoch == 0) {
             // The report stands as far as both it and the quorum go.
@@ -135,14 +133,7 @@ abstract contract Disputes is IDisputeDesk, Ledger {
     }
 
     /// @param last the dispute before, ended or none: what it left stays known to this one
-    function _open(
-        address account,
-        AccountRecord memory record,
-        Policy policy,
-        Dispute memory last,
-        int256 net,
-        uint32 epoch
-    ) private {
+    function _open(address account, AccountRecord memory record, Policy policy, Dispute memory last, int256 net, uint32 epoch) private {
         uint96 bond = uint96(policy.disputeBond());
         uint40 time = _clock(record.venue);
         int256 cap = record.settled;

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Lots} from "../core/Lots.sol";
 import {ProRata} from "../core/ProRata.sol";
 import {IExitDesk} from "../interfaces/IExitDesk.sol";
@@ -10,7 +11,7 @@ import {Policy} from "../venue/Policy.sol";
 
 /// @title Who may leave, which N binds it, and how a pledge ends
 /// @notice Everything here is chain time: neither a pause nor a venue's silence holds an exit up.
-abstract contract Entitlement is IExitDesk, Lots, ProRata {
+abstract contract Entitlement is Lots, ProRata {
     uint8 internal constant VENUE_FAILED = 1;
     uint8 internal constant RELEASED_BY_TIME = 2;
     uint8 internal constant UNANSWERED = 3;
@@ -34,7 +35,7 @@ abstract contract Entitlement is IExitDesk, Lots, ProRata {
         _requirePosted(proof.header);
         _requireLeaf(proof.header, proof.leaf, proof.siblings, record);
         uint256 snapshotTime = _facts[record.venue][proof.header.epoch].snapshotTime;
-        if (snapshotTime > freezeAt) revert AfterFreeze(freezeAt, snapshotTime);
+        if (snapshotTime > freezeAt) revert IExitDesk.AfterFreeze(freezeAt, snapshotTime);
     }
 
     /// @dev Whether no later root from before the freeze exists or can still come. In a live venue one snapshotted before it may be posted
@@ -49,13 +50,13 @@ abstract contract Entitlement is IExitDesk, Lots, ProRata {
     function _payAtOnce(address account, AccountRecord memory record, Policy policy, int256 net) internal {
         uint256 owed = _remaining(record, net);
         if (owed == 0) return;
-        if (owed > IERC20(policy.settlementAsset()).balanceOf(account)) revert StillOwed(account, owed);
+        uint256 reach = IERC20(policy.settlementAsset()).balanceOf(account);
         if (_actor() != _ownerOf(account)) {
-            if (owed > _capLeft(account, record)) revert StillOwed(account, owed);
+            reach = Math.min(reach, _capLeft(account, record));
             _useCap(account, record, owed);
         }
+        if (owed > reach) revert IExitDesk.StillOwed(account, owed);
         _collect(account, record, policy, owed, SettledCause.EXIT);
-        emit ExitPaid(account, record.venue, owed, 0, account);
     }
 
     /// @dev Ends the pledge: what the venue owes becomes a claim, and in a failed venue, in time, a registered one.
@@ -66,12 +67,6 @@ abstract contract Entitlement is IExitDesk, Lots, ProRata {
         if (owing == 0) return;
         uint256 failedAt = _venues[record.venue].failedAt;
         if (failedAt != 0 && block.timestamp <= failedAt + policy.claimWindow()) _register(record.venue, account, owing);
-    }
-
-    function _register(uint32 venue, address account, uint256 owing) internal {
-        _registered[venue] += owing;
-        _registeredOf[venue][account] += owing;
-        emit OwingRegistered(venue, account, owing);
     }
 
     function _hasRunItsTime(Exit memory exit) private view returns (bool) {

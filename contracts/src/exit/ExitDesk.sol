@@ -5,14 +5,11 @@ import {Core} from "../core/Core.sol";
 import {IExitDesk} from "../interfaces/IExitDesk.sol";
 import {AccountRecord, AccountStatus, Deployment, Exit} from "../interfaces/Types.sol";
 import {ExitPayments} from "./ExitPayments.sol";
-import {FailedVenue} from "./FailedVenue.sol";
-import {Releases} from "./Releases.sol";
 
-/// @title Release, exit and port
-/// @notice Trusts the roots that were posted, as far as nobody brings a newer leaf, and no oracle, guardian, token or key. A venue's
-/// consent only shortens the way.
+/// @title Exits
+/// @notice Trusts the roots that were posted, as far as nobody brings a newer leaf, and no oracle, guardian, token or key.
 /// @dev Invariants kept here: `exitAlwaysOpen`, its part of `neverPaysForAnother`, `settledOnce`, `reportsLockNeverTake`, `nonceOnce`.
-contract ExitDesk is ExitPayments, FailedVenue, Releases {
+contract ExitDesk is ExitPayments {
     constructor(Deployment memory d) Core(d) {}
 
     /// @inheritdoc IExitDesk

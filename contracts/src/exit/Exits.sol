@@ -13,9 +13,36 @@ import {Entitlement} from "./Entitlement.sol";
 /// @dev Nothing can stretch the challenge. In its second half only the conclusive leaf replaces what is stated, so whoever was content
 /// with the stated N, and meets a worse one shortly before the half, has the other half to bring the last word; a chain of
 /// replacements, however long, wins no time.
-abstract contract Exits is Entitlement {
+abstract contract Exits is IExitDesk, Entitlement {
     using SafeCast for uint256;
     using SafeCast for int256;
+
+    /// @inheritdoc IExitDesk
+    function requestRelease(address account) external alone {
+        _requireOwner(account);
+        AccountRecord memory record = _pledged(account);
+        if (record.status == AccountStatus.EXITING) revert AlreadyExiting(account);
+        if (record.flags & Flags.RELEASING != 0) revert ReleasePending(account);
+        // The time that the policy gives is fixed now: a later one cannot lengthen it.
+        uint40 freezeAt = uint40(block.timestamp + _policyOf(record).releaseLimit());
+        Exit storage exit = _exits[_keyOf(record)];
+        (exit.requestedAt, exit.freezeAt) = (uint40(block.timestamp), freezeAt);
+        record.flags |= Flags.RELEASING;
+        _records[account] = record;
+        emit ReleaseRequested(account, record.venue, freezeAt);
+    }
+
+    /// @inheritdoc IExitDesk
+    function cancelRelease(address account) external alone {
+        _requireOwner(account);
+        AccountRecord memory record = _pledged(account);
+        if (record.status == AccountStatus.EXITING) revert AlreadyExiting(account);
+        if (record.flags & Flags.RELEASING == 0) revert NoRelease(account);
+        delete _exits[_keyOf(record)];
+        record.flags &= ~Flags.RELEASING;
+        _records[account] = record;
+        emit ReleaseCancelled(account, record.venue);
+    }
 
     /// @inheritdoc IExitDesk
     function startExit(address account) external alone {

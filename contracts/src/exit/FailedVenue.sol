@@ -3,32 +3,32 @@ pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {ProRata} from "../core/ProRata.sol";
 import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
-import {IExitDesk} from "../interfaces/IExitDesk.sol";
+import {IFailedVenue} from "../interfaces/IFailedVenue.sol";
 import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
 import {Venue, VenueBook} from "../interfaces/Types.sol";
 import {Policy} from "../venue/Policy.sol";
-import {Entitlement} from "./Entitlement.sol";
 
 /// @title What a failed venue still pays
 /// @notice Trusts nobody: who is registered, what came in and who had how much of it are all counted here.
 /// @dev Only what was registered in time has a share: with a list that could grow, no payment before the last would be right.
-abstract contract FailedVenue is Entitlement {
+abstract contract FailedVenue is IFailedVenue, ProRata {
     using SafeCast for uint256;
     using SafeCast for int256;
 
-    /// @inheritdoc IExitDesk
+    /// @inheritdoc IFailedVenue
     function registerClaim(uint32 venue, address account) external alone {
         Policy policy = _requireFailed(venue);
         uint256 until = _venues[venue].failedAt + policy.claimWindow();
         if (block.timestamp > until) revert ClaimWindow(until);
         // Nothing is paid before the window ends, so what is registered is still in the claim.
         uint256 owing = _claims[venue][account] - _registeredOf[venue][account];
-        if (owing == 0) revert NothingOwed(account);
+        if (owing == 0) revert NothingToRegister(account);
         _register(venue, account, owing);
     }
 
-    /// @inheritdoc IExitDesk
+    /// @inheritdoc IFailedVenue
     function collectTranches(uint32 venue) external alone returns (uint256 amount) {
         Policy policy = _requireFailed(venue);
         _requireRegistrationOver(venue, policy);
@@ -49,7 +49,7 @@ abstract contract FailedVenue is Entitlement {
         emit ISettlementPool.PoolContributed(venue, address(fund), amount);
     }
 
-    /// @inheritdoc IExitDesk
+    /// @inheritdoc IFailedVenue
     function distribute(uint32 venue, address account) external alone returns (uint256 amount) {
         Policy policy = _requireFailed(venue);
         _requireRegistrationOver(venue, policy);

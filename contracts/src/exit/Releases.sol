@@ -5,13 +5,14 @@ import {Pledging} from "../core/Pledging.sol";
 import {IAttestationLog} from "../interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {IExitDesk} from "../interfaces/IExitDesk.sol";
+import {IReleases} from "../interfaces/IReleases.sol";
 import {AccountProof, AccountRecord, AccountStatus, Exit, Flags, PledgeTerms} from "../interfaces/Types.sol";
 import {Policy} from "../venue/Policy.sol";
 import {Entitlement} from "./Entitlement.sol";
 
-/// @title Leaving in one step, and asking to leave
-/// @notice Trusts a live venue's key for its consent, together with the newest fresh root. Trusts nobody for the rest.
-abstract contract Releases is Entitlement, Pledging {
+/// @title Leaving in one step
+/// @notice Trusts a live venue's key for its consent, together with the newest fresh root. Trusts nobody for a port by entitlement.
+abstract contract Releases is IReleases, Entitlement, Pledging {
     // Each names the root that it was given for, which is the newest only once, and an index, which is never issued twice: no nonce.
     bytes32 private constant RELEASE_TYPEHASH = keccak256(
         "ReleaseConsent(address account,uint32 venue,uint32 index,uint64 epoch,uint40 deadline)"
@@ -20,34 +21,7 @@ abstract contract Releases is Entitlement, Pledging {
         "PortConsent(address account,uint32 venue,uint32 index,uint64 epoch,uint32 newVenue,uint40 deadline)"
     );
 
-    /// @inheritdoc IExitDesk
-    function requestRelease(address account) external alone {
-        _requireOwner(account);
-        AccountRecord memory record = _pledged(account);
-        if (record.status == AccountStatus.EXITING) revert AlreadyExiting(account);
-        if (record.flags & Flags.RELEASING != 0) revert ReleasePending(account);
-        // The time that the policy gives is fixed now: a later one cannot lengthen it.
-        uint40 freezeAt = uint40(block.timestamp + _policyOf(record).releaseLimit());
-        Exit storage exit = _exits[_keyOf(record)];
-        (exit.requestedAt, exit.freezeAt) = (uint40(block.timestamp), freezeAt);
-        record.flags |= Flags.RELEASING;
-        _records[account] = record;
-        emit ReleaseRequested(account, record.venue, freezeAt);
-    }
-
-    /// @inheritdoc IExitDesk
-    function cancelRelease(address account) external alone {
-        _requireOwner(account);
-        AccountRecord memory record = _pledged(account);
-        if (record.status == AccountStatus.EXITING) revert AlreadyExiting(account);
-        if (record.flags & Flags.RELEASING == 0) revert NoRelease(account);
-        delete _exits[_keyOf(record)];
-        record.flags &= ~Flags.RELEASING;
-        _records[account] = record;
-        emit ReleaseCancelled(account, record.venue);
-    }
-
-    /// @inheritdoc IExitDesk
+    /// @inheritdoc IReleases
     function releaseWithConsent(AccountProof calldata proof, uint40 deadline, bytes calldata venueSignature) external alone {
         address account = proof.leaf.account;
         AccountRecord memory record = _pledged(account);
@@ -55,7 +29,7 @@ abstract contract Releases is Entitlement, Pledging {
         _requireFree(account, record, AccountStatus.ACTIVE);
         Policy policy = _policyOf(record);
         _requireNewest(proof, record, policy);
-        if (proof.leaf.initialMargin != 0) revert PositionsOpen(proof.leaf.initialMargin);
+        if (proof.leaf.initialMargin != 0) revert IExitDesk.PositionsOpen(proof.leaf.initialMargin);
         if (block.timestamp > deadline) revert ICollateralVault.ConsentExpired(deadline);
         _requireVenueSignature(
             record.venue,
@@ -65,11 +39,11 @@ abstract contract Releases is Entitlement, Pledging {
         int256 net = _net(proof.leaf);
         _requireCutAfterShortfall(proof, record, net);
         _payAtOnce(account, record, policy, net);
-        emit Exited(account, record.venue, net, 0);
+        emit IExitDesk.Exited(account, record.venue, net, 0);
         _leave(account, record, policy, net);
     }
 
-    /// @inheritdoc IExitDesk
+    /// @inheritdoc IReleases
     function port(
         AccountProof calldata proof,
         PledgeTerms calldata terms,
@@ -99,22 +73,22 @@ abstract contract Releases is Entitlement, Pledging {
         _payAtOnce(account, record, policy, net);
         _leave(account, record, policy, net);
         index = _pledge(terms, ownerSignature, newVenueSignature);
-        emit Ported(account, record.venue, terms.venue, net);
+        emit IExitDesk.Ported(account, record.venue, terms.venue, net);
     }
 
     /// @dev What leaves at once must have nothing open that a later step would have settled: no default, no lot, no disputed sum.
     function _requireFree(address account, AccountRecord memory record, AccountStatus most) private pure {
         if (record.status > most || record.flags & Flags.OWED_AUCTION != 0) revert ICollateralVault.NotActive(account, record.status);
-        if (record.flags & Flags.DISPUTED != 0) revert DisputedSum(account);
+        if (record.flags & Flags.DISPUTED != 0) revert IExitDesk.DisputedSum(account);
     }
 
     function _requireEntitled(AccountProof calldata proof, AccountRecord memory record, Policy policy) private view {
         Exit memory exit = _exits[_keyOf(record)];
         uint8 why = _why(record, exit);
-        if (why == 0) revert NotEntitled(proof.leaf.account);
+        if (why == 0) revert IExitDesk.NotEntitled(proof.leaf.account);
         uint40 freezeAt = _freezeOf(record, exit, why);
         _requireBeforeFreeze(proof, record, freezeAt);
-        if (!_isConclusive(record.venue, proof.header.epoch, freezeAt, policy)) revert NotConclusive(proof.header.epoch);
+        if (!_isConclusive(record.venue, proof.header.epoch, freezeAt, policy)) revert IExitDesk.NotConclusive(proof.header.epoch);
     }
 
     function _requireNewest(AccountProof calldata proof, AccountRecord memory record, Policy policy) private view {

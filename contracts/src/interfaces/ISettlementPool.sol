@@ -49,7 +49,7 @@ interface ISettlementPool {
     function payOwed(AccountProof calldata proof, uint256 amount) external;
 
     /// @notice Pays what a released account is still owed by the pool, as far as the pool reaches; after a shortfall only once a root has
-    /// been snapshotted that saw it, and not in a failed venue, where `IExitDesk.distribute` pays. Anyone may call.
+    /// been snapshotted that saw it, and not in a failed venue, where `IFailedVenue.distribute` pays. Anyone may call.
     function claim(uint32 venue, address account) external returns (uint256 paid);
 
     /// @notice Pays a claim with what the pool holds in kind, at the value at which it came in. In a failed venue only after the claim

@@ -104,7 +104,7 @@ contract SettlementPool is ISettlementPool, ProRata {
 
     /// @inheritdoc ISettlementPool
     function claim(uint32 venue, address account) external alone returns (uint256 paid) {
-        // In a failed venue whoever came first would take what is everybody's: see `IExitDesk.distribute`.
+        // In a failed venue whoever came first would take what is everybody's: see `IFailedVenue.distribute`.
         if (_venues[venue].failed) revert ICollateralVault.VenueNotLive(venue);
         uint256 open_ = _claims[venue][account];
         VenueBook storage entry = _books[venue];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Releases} from "../exit/Releases.sol";
 import {Core} from "../core/Core.sol";
 import {IOwnerDesk} from "../interfaces/IOwnerDesk.sol";
 import {AccountRecord, Deployment, WithdrawalRequest} from "../interfaces/Types.sol";
@@ -10,7 +11,7 @@ import {Relay} from "./Relay.sol";
 
 /// @title The owner's desk
 /// @dev Invariants kept here: `nonceOnce` (requests, relayed calls), its part of `neverPaysForAnother`.
-contract OwnerDesk is OwnerRequests, OwnerLimits, Relay {
+contract OwnerDesk is OwnerRequests, OwnerLimits, Relay, Releases {
     constructor(Deployment memory d) Core(d) {}
 
     /// @inheritdoc IOwnerDesk

@@ -6,9 +6,11 @@ import {ICollateralValuer} from "../interfaces/ICollateralValuer.sol";
 import {IDefaultManager} from "../interfaces/IDefaultManager.sol";
 import {IDisputeDesk} from "../interfaces/IDisputeDesk.sol";
 import {IExitDesk} from "../interfaces/IExitDesk.sol";
+import {IFailedVenue} from "../interfaces/IFailedVenue.sol";
 import {ICloseOut} from "../interfaces/ICloseOut.sol";
 import {ILiquidationAuction} from "../interfaces/ILiquidationAuction.sol";
 import {IOwnerDesk} from "../interfaces/IOwnerDesk.sol";
+import {IReleases} from "../interfaces/IReleases.sol";
 import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
 import {IVenueRegistry} from "../interfaces/IVenueRegistry.sol";
 import {IVenueStates} from "../interfaces/IVenueStates.sol";
@@ -93,9 +95,9 @@ abstract contract Parts {
         if (f == ILiquidationAuction.take.selector) return AUCTION;
         if (f == IAttestationLog.post.selector || f == IAttestationLog.verifyInclusion.selector) return LOG;
         if (f == ISettlementPool.settle.selector || f == ISettlementPool.checkpoint.selector) return SETTLEMENT;
-        if (f == IOwnerDesk.finaliseWithdrawal.selector) return OWNERS;
+        if (f == IOwnerDesk.finaliseWithdrawal.selector || f == IReleases.port.selector) return OWNERS;
         if (f == ICloseOut.resolve.selector) return CLOSE_OUT;
-        if (f == IExitDesk.startExitWithProof.selector || f == IExitDesk.port.selector) return EXITS;
+        if (f == IExitDesk.startExitWithProof.selector) return EXITS;
         if (_isOfDefaults(f)) return DEFAULTS;
         if (_isOfAuction(f)) return AUCTION;
         if (_isOfLog(f)) return LOG;
@@ -147,6 +149,7 @@ abstract contract Parts {
 
     function _isOfOwners(bytes4 f) private pure returns (bool) {
         return
+            f == IReleases.releaseWithConsent.selector ||
             f == IOwnerDesk.requestWithdrawal.selector ||
             f == IOwnerDesk.cancelWithdrawal.selector ||
             f == IOwnerDesk.relay.selector ||
@@ -168,7 +171,10 @@ abstract contract Parts {
             f == IVenueStates.applyQuorum.selector ||
             f == IVenueStates.pause.selector ||
             f == IVenueStates.poke.selector ||
-            f == IVenueStates.fail.selector;
+            f == IVenueStates.fail.selector ||
+            f == IFailedVenue.registerClaim.selector ||
+            f == IFailedVenue.collectTranches.selector ||
+            f == IFailedVenue.distribute.selector;
     }
 
     function _isOfLog(bytes4 f) private pure returns (bool) {
@@ -201,16 +207,12 @@ abstract contract Parts {
         return
             f == IExitDesk.requestRelease.selector ||
             f == IExitDesk.cancelRelease.selector ||
-            f == IExitDesk.releaseWithConsent.selector ||
             f == IExitDesk.startExit.selector ||
             f == IExitDesk.challengeExit.selector ||
             f == IExitDesk.payExit.selector ||
             f == IExitDesk.payExitFor.selector ||
             f == IExitDesk.payExitInKind.selector ||
             f == IExitDesk.finishExit.selector ||
-            f == IExitDesk.registerClaim.selector ||
-            f == IExitDesk.collectTranches.selector ||
-            f == IExitDesk.distribute.selector ||
             f == IExitDesk.exitOf.selector ||
             f == IExitDesk.exitOwed.selector ||
             f == IExitDesk.mayExit.selector;

@@ -23,9 +23,7 @@ abstract contract Relay is IOwnerDesk, AccountLookup {
     bytes32 private constant REQUEST_WITHDRAWAL = keccak256(
         "RequestWithdrawal(address account,address token,uint128 amount,address to,uint256 nonce,uint40 deadline)"
     );
-    bytes32 private constant CANCEL_WITHDRAWAL = keccak256(
-        "CancelWithdrawal(address account,address token,uint256 nonce,uint40 deadline)"
-    );
+    bytes32 private constant CANCEL_WITHDRAWAL = keccak256("CancelWithdrawal(address account,address token,uint256 nonce,uint40 deadline)");
     bytes32 private constant SWITCH_ADDRESS_BOOK = keccak256("SwitchAddressBook(address account,bool on,uint256 nonce,uint40 deadline)");
     bytes32 private constant ADD_TO_BOOK = keccak256("AddToBook(address account,address to,uint256 nonce,uint40 deadline)");
     bytes32 private constant REMOVE_FROM_BOOK = keccak256("RemoveFromBook(address account,address to,uint256 nonce,uint40 deadline)");

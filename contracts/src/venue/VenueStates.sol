@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Core} from "../core/Core.sol";
+import {FailedVenue} from "../exit/FailedVenue.sol";
 import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {IVenueRegistry} from "../interfaces/IVenueRegistry.sol";
 import {IVenueStates} from "../interfaces/IVenueStates.sol";
@@ -10,11 +11,11 @@ import {Deployment, PolicyVersion, Venue, VenueState} from "../interfaces/Types.
 import {Policy, PolicyCode} from "./Policy.sol";
 import {Quorum} from "./Quorum.sol";
 
-/// @title Whether a venue still works: its keys' rotation, its pauses, its failing
+/// @title Whether a venue still works: its keys' rotation, its pauses, its failing, and what it still pays once it has failed
 /// @notice Trusts the higher quorum of attestors to replace keys that are lost or stolen, with a day in which everybody sees it; the
 /// guardian to pause, and nothing else; nobody to keep a venue alive that posts no roots.
 /// @dev Invariants kept here: `pauseBounded`, its part of `exitAlwaysOpen`.
-contract VenueStates is IVenueStates, Core {
+contract VenueStates is IVenueStates, FailedVenue {
     /// @notice Between a change of keys and its effect.
     uint256 public constant ROTATION_DELAY = 24 hours;
     /// @notice Between the end of a pause and the next one's begin.

@@ -70,9 +70,7 @@ abstract contract DisputeScenario is RingfenceTest {
     }
 
     function confirmationOf(uint40 disputedAt, int256 net, uint256 count) internal view returns (bytes memory) {
-        bytes32 structHash = keccak256(
-            abi.encode(CONFIRMATION_TYPEHASH, loser, venue, vault.record(loser).index, disputedAt, net)
-        );
+        bytes32 structHash = keccak256(abi.encode(CONFIRMATION_TYPEHASH, loser, venue, vault.record(loser).index, disputedAt, net));
         return attest(digestFor(address(vault), structHash), count);
     }
 

@@ -2,6 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IExitDesk} from "../../src/interfaces/IExitDesk.sol";
+import {IFailedVenue} from "../../src/interfaces/IFailedVenue.sol";
+import {IReleases} from "../../src/interfaces/IReleases.sol";
 import {AccountProof, AccountStatus, CloseOutReport, Exit, PledgeTerms} from "../../src/interfaces/Types.sol";
 import {RingfenceTest} from "./RingfenceTest.sol";
 import {TestToken} from "./Tokens.sol";
@@ -17,6 +19,8 @@ abstract contract ExitScenario is RingfenceTest {
     uint256 internal constant BTC_PRICE = (60_000e6 * 1e18) / 1e8;
     VmStore internal constant vmStore = VmStore(address(vm));
 
+    IFailedVenue internal failed;
+    IReleases internal releases;
     address internal loser;
     address internal winner;
     address internal second;
@@ -24,6 +28,8 @@ abstract contract ExitScenario is RingfenceTest {
 
     function setUp() public virtual override {
         super.setUp();
+        failed = IFailedVenue(address(vault));
+        releases = IReleases(address(vault));
         loser = openAndPledge(0x105E);
         winner = openAndPledge(0x717);
         second = openAndPledge(0x718);
@@ -122,7 +128,9 @@ abstract contract ExitScenario is RingfenceTest {
         defaults.callMargin(proofOf(loser));
         advance(31 minutes);
         postRoot();
-        return defaults.declareDefault(proofOf(loser), address(wbtc));
+        AccountProof memory proof = proofOf(loser);
+        bool sells = proof.leaf.debit > usdc.balanceOf(loser) && wbtc.balanceOf(loser) != 0;
+        return defaults.declareDefault(proof, sells ? address(wbtc) : address(0));
     }
 
     // -- terms and consents ------------------------------------------------------------------------------------------
