@@ -177,7 +177,7 @@ function named(failure: unknown): string {
   const detail = failure.detail.data as string | { data?: string } | undefined;
   const data = typeof detail === "string" ? detail : detail?.data;
   const known: ErrorDescription | null =
-    data === undefined ? null : ([vault, log, token].map((abi) => abi.parseError(data)).find(Boolean) ?? null);
+    data === undefined || data.length < 10 ? null : ([vault, log, token].map((abi) => abi.parseError(data)).find(Boolean) ?? null);
   return known === null ? failure.message : `${known.name}(${known.args.map(String).join(", ")})`;
 }
 

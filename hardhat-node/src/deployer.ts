@@ -79,6 +79,7 @@ export class Deployer {
 function reason(contract: Artifact, failure: Error): string {
   const detail = (failure as { detail?: { data?: unknown } }).detail?.data;
   const data = typeof detail === "string" ? detail : (detail as { data?: unknown } | undefined)?.data;
-  const error = typeof data === "string" ? contract.abi.parseError(data) : null;
+  // A refusal without data has no name: code that is too large to be created, for one.
+  const error = typeof data === "string" && data.length >= 10 ? contract.abi.parseError(data) : null;
   return error === null ? failure.message : `${error.name}(${error.args.map(String).join(", ")})`;
 }
