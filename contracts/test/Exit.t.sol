@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IFundCore} from "../src/interfaces/IFundCore.sol";
 import {IAttestationLog} from "../src/interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
 import {IExitDesk} from "../src/interfaces/IExitDesk.sol";
@@ -457,7 +458,7 @@ contract ExitTest is ExitScenario {
         advance(3 days + 1 hours);
         exitWithNewest(loser);
         assertEq(registry.venueOf(venue).openDefaults, 0, "ended");
-        assertEq(registry.openMemberCaps(venue), 0, "nothing reserved");
+        assertEq(IFundCore(address(vault)).openMemberCaps(venue), 0, "nothing reserved");
         (, , uint256 live) = auction.liveLots(0, 10);
         assertEq(live, 0, "off sale");
         assertEq(exits.exitOwed(loser), 700e6, "what the newest leaf says");

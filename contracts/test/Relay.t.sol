@@ -80,7 +80,7 @@ contract RelayTest is ForcedStates {
         bytes[3] memory calls = [
             abi.encodeCall(exits.requestRelease, (account)),
             abi.encodeCall(exits.cancelRelease, (account)),
-            abi.encodeCall(disputes.acceptDebit, (account))
+            abi.encodeCall(disputes.acceptDebit, (account, 1))
         ];
         for (uint256 i; i < 3; ++i) {
             bytes memory signature = _sign(OWNER_KEY, calls[i], i, until);
@@ -446,7 +446,7 @@ contract RelayTest is ForcedStates {
         if (f == owners.lowerDebitCap.selector) return (string.concat("LowerDebitCap(address account,uint96 cap,", tail), 2);
         if (f == exits.requestRelease.selector) return (string.concat("RequestRelease(address account,", tail), 1);
         if (f == exits.cancelRelease.selector) return (string.concat("CancelRelease(address account,", tail), 1);
-        if (f == disputes.acceptDebit.selector) return (string.concat("AcceptDebit(address account,", tail), 1);
+        if (f == disputes.acceptDebit.selector) return (string.concat("AcceptDebit(address account,uint40 disputedAt,", tail), 2);
         return ("", 0);
     }
 }
