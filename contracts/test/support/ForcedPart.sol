@@ -11,6 +11,10 @@ contract ForcedPart is Ledger {
     constructor(Deployment memory d) Core(d) {}
 
     fallback() external {
+        _force();
+    }
+
+    function _force() private {
         (Force what, address account, uint256 amount, address token, uint256 value) = abi.decode(
             msg.data[4:],
             (Force, address, uint256, address, uint256)
