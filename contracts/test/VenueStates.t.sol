@@ -483,13 +483,14 @@ contract VenueStatesTest is RingfenceTest {
         assertEq(usdc.balanceOf(TO), 5, "its consent is still good");
     }
 
-    function test_failed_settlesItsLastRoots() public {
+    function test_failed_collectsUnderItsLastRoots_andLeavesWhatIsOwingToTheDistribution() public {
         setNet(account, -100e6);
         setNet(other, 100e6);
         postRoot();
         _fail();
         settleRange(venue, 1, 0, 1);
-        assertEq(usdc.balanceOf(other), 100e6, "what was attested and not disputed is settled");
+        assertEq(usdc.balanceOf(pool), 100e6, "what was attested and not disputed is collected");
+        assertEq(usdc.balanceOf(other), 0, "nobody is paid before all who are owed have registered");
     }
 
     function _fail() private {

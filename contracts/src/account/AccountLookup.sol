@@ -14,7 +14,11 @@ abstract contract AccountLookup is Core {
     bytes32 private immutable CLONE_SECOND;
 
     constructor() {
-        bytes memory clone = abi.encodePacked(hex"61004d3d81600a3d39f3363d3d373d3d3d363d73", IMPLEMENTATION, hex"5af43d82803e903d91602b57fd5bf3");
+        bytes memory clone = abi.encodePacked(
+            hex"61004d3d81600a3d39f3363d3d373d3d3d363d73",
+            IMPLEMENTATION,
+            hex"5af43d82803e903d91602b57fd5bf3"
+        );
         CLONE_FIRST = bytes32(clone);
         assert(clone.length == 55);
         bytes32 second;

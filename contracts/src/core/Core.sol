@@ -106,10 +106,19 @@ abstract contract Core is VaultStorage {
     /// @dev The venue's clock: chain time less all time spent in pauses. It stands still during one, and so does every deadline that is
     /// kept on it; never runs backwards.
     function _clock(uint32 venue) internal view returns (uint40) {
+        return _clockAt(venue, block.timestamp);
+    }
+
+    /// @dev What the clock showed or will show at a time since the end of the last pause but one, if no further pause comes.
+    function _clockAt(uint32 venue, uint256 time) internal view returns (uint40) {
         Venue storage entry = _venues[venue];
         (uint256 until, uint256 stood) = (entry.pausedUntil, entry.pausedBefore);
-        if (until != 0) stood += block.timestamp < until ? block.timestamp + PAUSE - until : PAUSE;
-        return uint40(block.timestamp - stood);
+        if (time >= until) {
+            if (until != 0) stood += PAUSE;
+        } else if (time + PAUSE > until) {
+            stood += time + PAUSE - until;
+        }
+        return uint40(time - stood);
     }
 
     function _requireNotPaused(uint32 venue) internal view {

@@ -61,12 +61,7 @@ abstract contract Pledging is Ledger {
         entry.policyVersion = uint16(terms.policyVersion);
         if (terms.debitCap != type(uint96).max) entry.flags |= Flags.CAPPED;
         _records[terms.account] = entry;
-        _allowances[terms.account] = DebitAllowance({
-            debitCap: terms.debitCap,
-            debitUsed: 0,
-            debitDay: 0,
-            pledges: allowance.pledges + 1
-        });
+        _allowances[terms.account] = DebitAllowance({debitCap: terms.debitCap, debitUsed: 0, debitDay: 0, pledges: allowance.pledges + 1});
         _refreshCheckpoint(terms.venue, book);
     }
 }

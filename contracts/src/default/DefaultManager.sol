@@ -81,7 +81,7 @@ contract DefaultManager is IDefaultManager, Lots {
         _requireWorking(record.venue, policy);
         uint40 time = _clock(record.venue);
         (uint40 deadline, uint96 callBlock, uint96 initialMargin) = (entry.time, entry.mark, entry.initialMargin);
-        uint256 from = _extended(deadline, time, policy);
+        uint256 from = _extended(record.venue, deadline, policy);
         if (time <= from) revert BeforeDeadline(uint40(from));
         uint256 lapsesAt = from + policy.callTtl();
         if (time > lapsesAt) revert CallHasLapsed(uint40(lapsesAt));
@@ -144,14 +144,13 @@ contract DefaultManager is IDefaultManager, Lots {
     }
 
     /// @dev After the chain's sequencer was down an owner has its whole window again: nobody could cure meanwhile.
-    function _extended(uint40 deadline, uint40 time, Policy policy) private view returns (uint256) {
+    function _extended(uint32 venue, uint40 deadline, Policy policy) private view returns (uint256) {
         uint256 upSince = _sequencerUpSince();
         if (upSince == 0) return deadline;
-        uint256 age = block.timestamp - upSince;
-        uint256 extended = (time > age ? time - age : 0) + policy.cureWindow();
-        // It came up after the call began only if it is younger than the call.
-        uint256 called = deadline - Math.min(deadline, policy.cureWindow());
-        return time - Math.min(time, age) > called ? Math.max(deadline, extended) : deadline;
+        uint256 window = policy.cureWindow();
+        uint256 cameUp = _clockAt(venue, upSince);
+        // An outage that ended a window before the deadline took nothing of it.
+        return Math.max(deadline, cameUp + window);
     }
 
     function _requireWorking(uint32 venue, Policy policy) private view {

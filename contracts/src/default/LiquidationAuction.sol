@@ -8,12 +8,23 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Core} from "../core/Core.sol";
 import {LiveLots} from "../core/LiveLots.sol";
 import {Lots} from "../core/Lots.sol";
+import {ICloseOut} from "../interfaces/ICloseOut.sol";
 import {ICollateralValuer} from "../interfaces/ICollateralValuer.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {IAuctionTaker, ILiquidationAuction} from "../interfaces/ILiquidationAuction.sol";
 import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
-import {AccountProof, AccountRecord, AccountStatus, Deployment, Flags, Lot, SeizeCause, SettledCause} from "../interfaces/Types.sol";
+import {
+    AccountProof,
+    AccountRecord,
+    AccountStatus,
+    DefaultCase,
+    Deployment,
+    Flags,
+    Lot,
+    SeizeCause,
+    SettledCause
+} from "../interfaces/Types.sol";
 import {PriceOracle} from "../oracle/PriceOracle.sol";
 import {Policy} from "../venue/Policy.sol";
 import {PolicyBounds} from "../venue/PolicyBounds.sol";
@@ -152,10 +163,10 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
         _requireLastRunOver(lot, sale, record, policy);
         uint256 price = _floorPrice(sale.price, policy);
         if (Math.mulDiv(IDefaultFund(policy.fund()).venueTranche(), PRICE_UNIT, price) != 0) revert FundNotEmpty(lot);
-        uint256 owed = _remaining(record, _cases[_keyOf(record)].finalNet);
-        uint256 balance = IERC20(policy.settlementAsset()).balanceOf(sale.account);
-        // Only what the loss needs, and never more than the daily cap lets a default take.
-        uint256 wanted = Math.min(owed > balance ? owed - balance : 0, _inKindCap(sale.account, record));
+        uint256 needed = _lossNotCovered(sale.account, record, policy);
+        // Never more than the daily cap lets a default take: the rest on another day.
+        uint256 wanted = Math.min(needed, _inKindCap(sale.account, record));
+        if (wanted == 0 && needed != 0) revert ICloseOut.DebitCapReached(sale.account, needed);
         uint256 amount = Math.min(sale.amount, Math.mulDiv(wanted, PRICE_UNIT, price, Math.Rounding.Ceil));
         uint256 value = Math.min(wanted, Math.mulDiv(amount, price, PRICE_UNIT));
         address token = policy.token(uint8(lot));
@@ -164,14 +175,13 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
             _payInKind(sale.account, record, policy, token, amount, value);
         }
         _lots[uint72(lot)].amount = sale.amount - amount.toUint128();
-        if (value == wanted || amount == sale.amount) _close(uint72(lot), sale, record);
+        if (value == needed || amount == sale.amount) _close(uint72(lot), sale, record);
     }
 
     /// @inheritdoc ILiquidationAuction
     function quote(uint256 lot, uint256 time) external view quiet returns (uint256 price, uint256 available) {
         (Lot memory sale, AccountRecord memory record, Policy policy) = _known(lot);
-        int256 onClock = int256(uint256(_clock(record.venue))) + int256(time) - int256(block.timestamp);
-        price = _priceAt(sale, policy, onClock > 0 ? uint256(onClock) : 0);
+        price = _priceAt(sale, policy, _clockAt(record.venue, time));
         available = _available(sale, record, policy, price);
     }
 
@@ -261,6 +271,15 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
         if (_need(sale.account, record, policy) == 0) revert NothingNeeded(sale.account);
     }
 
+    /// @dev What of a fixed loss the account's settlement asset does not pay, once the reward has been taken out of it.
+    function _lossNotCovered(address account, AccountRecord memory record, Policy policy) private view returns (uint256) {
+        DefaultCase storage entry = _cases[_keyOf(record)];
+        uint256 owed = _remaining(record, entry.finalNet);
+        uint256 balance = IERC20(policy.settlementAsset()).balanceOf(account);
+        balance -= Math.min(_reward(entry.loss, policy), balance);
+        return owed > balance ? owed - balance : 0;
+    }
+
     function _inKindCap(address account, AccountRecord memory record) private view returns (uint256) {
         return _cases[_keyOf(record)].confirmed ? type(uint256).max : _capLeft(account, record);
     }
@@ -305,8 +324,7 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
 
     function _isInterrupted(Lot memory sale, uint32 venue) private view returns (bool) {
         uint256 upSince = _sequencerUpSince();
-        // On the venue's clock it came up no earlier than as many seconds ago as on the chain's.
-        return upSince != 0 && _clock(venue) > sale.startTime + (block.timestamp - upSince);
+        return upSince != 0 && _clockAt(venue, upSince) > sale.startTime;
     }
 
     function _pullPayment(address account, address asset, uint256 paid) private {

@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {
-    AccountRecord,
-    AccountStatus,
-    DebitAllowance,
-    PledgeTerms,
-    SeizeCause,
-    SettledCause,
-    WithdrawalDoor
-} from "./Types.sol";
+import {AccountRecord, AccountStatus, DebitAllowance, PledgeTerms, SeizeCause, SettledCause, WithdrawalDoor} from "./Types.sol";
 
 /// @title The vault: segregated accounts, pledges, and withdrawals at once
 /// @notice Collateral never leaves an account except through a function of this address. Owners reach theirs with the functions below

@@ -52,7 +52,11 @@ interface IVenueRegistry {
 
     /// @notice Publishes the next version of the policy. New pledges are under it at once; present ones by consent, or after
     /// `policyDelay` of the version before, and never before that one. Assets keep their places; new ones come behind. The venue's key calls.
-    function publishPolicy(uint32 venue, AssetConfig[] calldata assets, VenueParameters calldata parameters) external returns (uint32 version);
+    function publishPolicy(
+        uint32 venue,
+        AssetConfig[] calldata assets,
+        VenueParameters calldata parameters
+    ) external returns (uint32 version);
 
     /// @notice Binds a pledge to a later version: its owner at any time, anybody once it `bindsAt`. Not while a call, a default, an
     /// auction, a release or an exit is under way.

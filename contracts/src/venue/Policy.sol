@@ -17,12 +17,7 @@ library PolicyCode {
     uint256 private constant PREFIX_BYTES = 1;
 
     /// @notice Writes a version. `assets` and `p` have been checked; pool and fund are the venue's for ever.
-    function store(
-        VenueParameters memory p,
-        AssetConfig[] memory assets,
-        address pool_,
-        address fund_
-    ) internal returns (address pointer) {
+    function store(VenueParameters memory p, AssetConfig[] memory assets, address pool_, address fund_) internal returns (address pointer) {
         bytes memory data = abi.encodePacked(
             bytes1(0),
             abi.encodePacked(

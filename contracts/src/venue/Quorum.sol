@@ -31,12 +31,7 @@ library Quorum {
         return _store(key, guardian_, list, threshold);
     }
 
-    function _store(
-        address venueKey_,
-        address guardian_,
-        address[] memory attestors_,
-        uint8 threshold_
-    ) private returns (address pointer) {
+    function _store(address venueKey_, address guardian_, address[] memory attestors_, uint8 threshold_) private returns (address pointer) {
         bytes memory data = abi.encodePacked(
             bytes1(0),
             uint80(0),

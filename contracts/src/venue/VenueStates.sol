@@ -59,7 +59,10 @@ contract VenueStates is IVenueStates, FailedVenue {
         );
         Quorum.requireHigher(entry.quorum, digest, attestorSignatures);
         uint256 effectiveAt = Math.max(block.timestamp + ROTATION_DELAY, waiting + 1);
-        _nextQuorums[venue] = PolicyVersion({code: Quorum.checkedStore(key, guardian_, attestors_, threshold), bindsAt: uint40(effectiveAt)});
+        _nextQuorums[venue] = PolicyVersion({
+            code: Quorum.checkedStore(key, guardian_, attestors_, threshold),
+            bindsAt: uint40(effectiveAt)
+        });
         emit QuorumChanging(venue, key, guardian_, attestors_, threshold, effectiveAt);
     }
 

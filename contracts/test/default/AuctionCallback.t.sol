@@ -56,7 +56,12 @@ contract AuctionCallbackTest is DefaultScenario {
         _plan(abi.encodeCall(IOwnerDesk.requestWithdrawal, (winner, address(usdc), 1, address(taker))));
         _plan(abi.encodeCall(IOwnerDesk.cancelWithdrawal, (winner, address(usdc))));
         _plan(abi.encodeCall(IOwnerDesk.finaliseWithdrawal, (address(usdc), proofOf(debtor))));
-        _plan(abi.encodeCall(IOwnerDesk.relay, (abi.encodeCall(IOwnerDesk.cancelWithdrawal, (winner, address(usdc))), 0, type(uint40).max, "")));
+        _plan(
+            abi.encodeCall(
+                IOwnerDesk.relay,
+                (abi.encodeCall(IOwnerDesk.cancelWithdrawal, (winner, address(usdc))), 0, type(uint40).max, "")
+            )
+        );
         _plan(abi.encodeCall(IOwnerDesk.switchAddressBook, (winner, true)));
         _plan(abi.encodeCall(IOwnerDesk.addToBook, (winner, address(taker))));
         _plan(abi.encodeCall(IOwnerDesk.removeFromBook, (winner, address(taker))));

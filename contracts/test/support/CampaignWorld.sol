@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AccountStatus} from "../../src/interfaces/Types.sol";
-import {ILiquidationAuction} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ISettlementPool} from "../../src/interfaces/ISettlementPool.sol";
+import {AccountStatus, Lot} from "../../src/interfaces/Types.sol";
 import {DefaultScenario} from "./DefaultScenario.sol";
 import {TestToken} from "./Tokens.sol";
 
@@ -26,7 +26,8 @@ abstract contract CampaignWorld is DefaultScenario {
     mapping(address account => int256) internal moved;
     uint256 internal donated;
     bytes32[] internal postedHashes;
-    mapping(uint256 lot => mapping(uint8 run => uint256)) internal lastPrice;
+    /// @dev A lot's id comes back when its asset is put on sale again under the same pledge: a run is known by its beginning too.
+    mapping(bytes32 run => uint256) internal lastPrice;
 
     Allowance[] private _allowances;
     mapping(string name => string) internal broken;
@@ -48,8 +49,6 @@ abstract contract CampaignWorld is DefaultScenario {
         usdc.approve(address(vault), type(uint256).max);
         usdc.approve(address(fund), type(uint256).max);
         usdc.approve(address(auction), type(uint256).max);
-        vm.prank(MEMBER);
-        usdc.approve(address(fund), type(uint256).max);
     }
 
     // -- steps -----------------------------------------------------------------------------------------------------------
@@ -126,11 +125,14 @@ abstract contract CampaignWorld is DefaultScenario {
         }
     }
 
-    /// @notice pool + sum of settled over pledged accounts, less what released accounts still claim.
+    /// @notice pool + what it holds in kind + sum of settled over pledged accounts, less what released accounts still claim.
     function _baseByHand() internal view returns (int256 base) {
-        base = int256(uint256(vault.book(venue).pool));
+        base = int256(uint256(settlement.book(venue).pool));
+        for (uint256 i = 1; i < tokens.length; ++i) {
+            base += int256(uint256(settlement.inKind(venue, address(tokens[i])).value));
+        }
         for (uint256 i; i < players.length; ++i) {
-            base += settledOf(players[i]) - int256(vault.claims(venue, players[i]));
+            base += settledOf(players[i]) - int256(settlement.claims(venue, players[i]));
         }
     }
 
@@ -152,7 +154,7 @@ abstract contract CampaignWorld is DefaultScenario {
         uint16[3] memory kept = [uint16(10_000), 9_000, 9_000];
         for (uint256 i; i < 3; ++i) {
             uint256 held = tokens[i].balanceOf(account);
-            uint256 pending = vault.pendingOf(account, address(tokens[i]));
+            uint256 pending = owners.pendingOf(account, address(tokens[i]));
             held = held > pending ? held - pending : 0;
             value += (held * prices[i] * kept[i]) / 1e18 / 10_000;
         }
@@ -198,26 +200,49 @@ abstract contract CampaignWorld is DefaultScenario {
 
     function _watchAuctions() internal {
         if (vault.locked()) return;
-        uint256[] memory live = auction.liveLots();
+        (uint256[] memory live, Lot[] memory lots, ) = auction.liveLots(0, type(uint256).max);
         for (uint256 i; i < live.length; ++i) {
-            ILiquidationAuction.Lot memory sale = auction.lotOf(live[i]);
+            Lot memory sale = lots[i];
             _require(sale.resets <= 2, "auctionBounded", "more resets than the policy allows");
+            _require(sale.position == i + 1, "auctionBounded", "a lot is not where it says it is");
             _watchCurve(live[i], sale);
             (uint256 price, ) = auction.quote(live[i], clock);
-            uint256 last = lastPrice[live[i]][sale.resets];
+            bytes32 run = keccak256(abi.encode(live[i], sale.startTime, sale.price, sale.resets));
+            uint256 last = lastPrice[run];
             _require(last == 0 || price <= last, "auctionBounded", "price rose within a run");
-            lastPrice[live[i]][sale.resets] = price;
+            lastPrice[run] = price;
         }
     }
 
     /// @dev The whole run, past its end: within [floor, start] and never rising.
-    function _watchCurve(uint256 lot, ILiquidationAuction.Lot memory sale) private {
-        uint256 last = sale.startPrice;
+    function _watchCurve(uint256 lot, Lot memory sale) private {
+        uint256 top = (uint256(sale.price) * 11_000 + 9_999) / 10_000;
+        uint256 floor = (uint256(sale.price) * 7_000) / 10_000;
+        if (floor == 0) floor = 1;
+        uint256 last = top;
         for (uint256 i; i <= 10; ++i) {
-            (uint256 price, ) = auction.quote(lot, sale.startTime + (sale.duration * i) / 8);
-            _require(price >= sale.floorPrice && price <= sale.startPrice, "auctionBounded", "price outside [floor, start]");
+            (uint256 price, ) = auction.quote(lot, sale.startTime + (20 minutes * i) / 8);
+            _require(price >= floor && price <= top, "auctionBounded", "price outside [floor, start]");
             _require(price <= last, "auctionBounded", "the curve rises");
             last = price;
         }
+    }
+
+    function _liveLots() internal view returns (uint256[] memory ids) {
+        (ids, , ) = auction.liveLots(0, type(uint256).max);
+    }
+
+    /// @dev The last eight bits of a lot's id are its asset's place.
+    function _tokenOf(uint256 lot) internal view returns (TestToken) {
+        return tokens[lot & 0xff];
+    }
+
+    /// @notice What a released winner is still owed.
+    function _claim(address account) internal {
+        _try("claim", address(this), address(vault), abi.encodeCall(ISettlementPool.claim, (venue, account)));
+    }
+
+    function _least(uint256 a, uint256 b) internal pure returns (uint256) {
+        return a < b ? a : b;
     }
 }

@@ -172,15 +172,15 @@ abstract contract ExitScenario is RingfenceTest {
 
     /// @notice As if a demand for the account's proof had been found unanswered.
     function leaveUnanswered(address account) internal {
-        vmStore.store(address(vault), _plus(_slot(keyOf(account), 10), 1), bytes32(uint256(1) << 96));
+        vmStore.store(address(vault), _plus(_slot(keyOf(account), 10), 1), bytes32(uint256(1) << 136));
     }
 
-    /// @notice As if the owner had disputed everything below `capNet`; `lapsedBlock` 0: the dispute is open.
-    function dispute(address account, int104 capNet, uint64 lapsedBlock) internal {
+    /// @notice As if the owner had disputed everything below `capNet`; `endedBlock` 0: the dispute is open.
+    function dispute(address account, int104 capNet, uint64 endedBlock) internal {
         bytes32 slot = keccak256(abi.encode(account, uint256(0)));
         vmStore.store(address(vault), slot, vmStore.load(address(vault), slot) | bytes32(uint256(1) << 75));
         assertEq(vault.record(account).flags & 8, 8, "disputed");
-        uint256 word = uint256(uint104(capNet)) | (clock << 104) | (uint256(lapsedBlock) << 144) | (uint256(1) << 208);
+        uint256 word = uint256(uint104(capNet)) | (clock << 104) | (uint256(endedBlock) << 144) | (uint256(1) << 192);
         vmStore.store(address(vault), _slot(keyOf(account), 9), bytes32(word));
     }
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ICollateralVault} from "../../src/interfaces/ICollateralVault.sol";
+import {ICloseOut} from "../../src/interfaces/ICloseOut.sol";
 import {IDefaultManager} from "../../src/interfaces/IDefaultManager.sol";
-import {ILiquidationAuction} from "../../src/interfaces/ILiquidationAuction.sol";
-import {AccountProof, AccountStatus, CloseOutReport} from "../../src/interfaces/Types.sol";
-import {CampaignWorld} from "./CampaignWorld.sol";
+import {AccountProof, AccountStatus, CloseOutReport, DefaultCase} from "../../src/interfaces/Types.sol";
+import {CampaignTakers} from "./CampaignTakers.sol";
 import {TestToken} from "./Tokens.sol";
 
-/// @notice The campaign's steps around a default: call, cure, declare, sell, report, fix, resolve.
-abstract contract CampaignDefaults is CampaignWorld {
+/// @notice The campaign's keepers: call, cure, declare, report, fix, resolve.
+abstract contract CampaignKeepers is CampaignTakers {
     struct Resolution {
         uint256 pool;
         uint256 shortfalls;
@@ -89,26 +88,9 @@ abstract contract CampaignDefaults is CampaignWorld {
         _refresh(account);
     }
 
-    function sell(uint256 seed, uint256 amount, uint256 later) external step {
-        uint256[] memory live = auction.liveLots();
-        if (live.length == 0) return;
-        advance(bound(later, 1, 20 minutes));
-        _take(live[seed % live.length], bound(amount, 1, 1e20));
-    }
-
-    function start(uint256 who, uint256 seed) external step {
-        _startLot(_client(who), tokens[1 + (seed % 2)]);
-    }
-
-    function runOut(uint256 seed) external step {
-        uint256[] memory live = auction.liveLots();
-        if (live.length == 0) return;
-        _runOut(live[seed % live.length], seed);
-    }
-
     /// @dev A call ends one of three ways: nobody came in time, it is short no more, or it becomes a default.
     function _endCall(address account, uint256 seed) private {
-        if (clock > uint256(caseOf(account).deadline) + 2 hours) _lapse(account);
+        if (clock > uint256(caseOf(account).time) + 2 hours) _lapse(account);
         else if (!_isShort(account)) _cure(account);
         else _declare(account, seed);
     }
@@ -132,24 +114,24 @@ abstract contract CampaignDefaults is CampaignWorld {
 
     function _cure(address account) private {
         bool short_ = _isShort(account);
-        bool ok = _try("cure", address(this), address(defaults), abi.encodeCall(IDefaultManager.cure, (proofOf(account))));
+        bool ok = _try("cure", address(this), address(vault), abi.encodeCall(IDefaultManager.cure, (proofOf(account))));
         _require(ok != short_, "solventStaysWhole", "cure and shortness disagree");
     }
 
     function _lapse(address account) private {
-        _try("lapse", address(this), address(defaults), abi.encodeCall(IDefaultManager.lapse, (account)));
+        _try("lapse", address(this), address(vault), abi.encodeCall(IDefaultManager.lapse, (account)));
     }
 
     function _refresh(address account) private {
         _post(true);
-        _try("refresh", address(this), address(defaults), abi.encodeCall(IDefaultManager.refreshOwed, (proofOf(account))));
+        _try("refresh", address(this), address(vault), abi.encodeCall(IDefaultManager.refreshOwed, (proofOf(account))));
     }
 
     function _callMargin(address account) internal {
         if (!_provable(account)) return;
         bool short_ = _isShort(account);
         AccountProof memory proof = proofOf(account);
-        bool ok = _try("call", address(this), address(defaults), abi.encodeCall(IDefaultManager.callMargin, (proof)));
+        bool ok = _try("call", address(this), address(vault), abi.encodeCall(IDefaultManager.callMargin, (proof)));
         _require(!ok || short_, "solventStaysWhole", "an account that meets its requirement was called");
     }
 
@@ -160,10 +142,10 @@ abstract contract CampaignDefaults is CampaignWorld {
         if (TestToken(first).balanceOf(account) == 0) first = address(0);
         AccountProof memory proof = proofOf(account);
         bytes memory data = abi.encodeCall(IDefaultManager.declareDefault, (proof, first));
-        bool ok = _try("declare", declarer, address(defaults), data);
+        bool ok = _try("declare", declarer, address(vault), data);
         if (!ok && first != address(0)) {
             data = abi.encodeCall(IDefaultManager.declareDefault, (proof, address(0)));
-            ok = _try("declare", declarer, address(defaults), data);
+            ok = _try("declare", declarer, address(vault), data);
         }
         _require(!ok || short_, "solventStaysWhole", "an account that meets its requirement was put into default");
     }
@@ -175,12 +157,12 @@ abstract contract CampaignDefaults is CampaignWorld {
             _sellAll(account, seed);
         } else if (caseOf(account).reportedAt != 0) {
             advance(31 minutes);
-            _try("fix", address(this), address(defaults), abi.encodeCall(IDefaultManager.fixLoss, (account)));
+            _try("fix", address(this), address(vault), abi.encodeCall(ICloseOut.fixLoss, (account)));
         } else if (seed % 4 == 1) {
             advance(4 hours);
             _post(true);
-            bytes memory data = abi.encodeCall(IDefaultManager.fixLossWithoutReport, (proofOf(account)));
-            _try("fallback", address(this), address(defaults), data);
+            bytes memory data = abi.encodeCall(ICloseOut.fixLossWithoutReport, (proofOf(account)));
+            _try("fallback", address(this), address(vault), data);
         } else {
             _fileReport(account, seed);
         }
@@ -190,90 +172,21 @@ abstract contract CampaignDefaults is CampaignWorld {
     function _fileReport(address account, uint256 seed) private {
         int256 finalNet = net[account] + int256(bound(seed >> 8, 0, 2_000e6)) - 1_000e6;
         if (seed % 8 == 3) finalNet = settledOf(account) + int256(bound(seed >> 8, 0, 500e6));
-        CloseOutReport memory closeOut = closeOutOf(account, finalNet);
-        bytes32 digest = reportDigest(closeOut);
-        bytes memory data = abi.encodeCall(IDefaultManager.report, (closeOut, signAs(VENUE_KEY, digest), attest(digest, 2)));
-        _try("report", address(this), address(defaults), data);
-    }
-
-    function _sellAll(address account, uint256 seed) internal {
-        for (uint256 i = 1; i < 3; ++i) {
-            if (auction.lotFor(account, address(tokens[i])) == 0) _startLot(account, tokens[i]);
-            uint256 lot = auction.lotFor(account, address(tokens[i]));
-            if (lot == 0) continue;
-            if (seed % 7 < 2) {
-                _runOut(lot, seed >> 4);
-                continue;
-            }
-            advance(bound(seed >> i, 1, 25 minutes));
-            _take(lot, 1e30);
-            _closeLot(lot);
-        }
-    }
-
-    function _startLot(address account, TestToken token) internal {
-        bool ok = _try("start", address(this), address(auction), abi.encodeCall(ILiquidationAuction.start, (account, address(token))));
-        _require(!ok || _isClosing(account), "solventStaysWhole", "a lot of an account that is not in default");
-    }
-
-    function _take(uint256 lot, uint256 amount) internal {
-        ILiquidationAuction.Lot memory sale = auction.lotOf(lot);
-        (uint256 price, uint256 available) = auction.quote(lot, clock);
-        uint256 need = defaults.need(sale.account);
-        uint256 cash = usdc.balanceOf(sale.account);
-        uint256 held = TestToken(sale.token).balanceOf(sale.account);
-        _allow(sale.account, TestToken(sale.token), available);
-        bytes memory data = abi.encodeCall(ILiquidationAuction.take, (lot, amount, price, address(this), ""));
-        if (!_try("take", address(this), address(auction), data)) return;
-        uint256 paid = usdc.balanceOf(sale.account) - cash;
-        uint256 sold = held - TestToken(sale.token).balanceOf(sale.account);
-        _require(paid * 1e18 >= sold * price, "auctionBounded", "sold below the quoted price");
-        _require(paid <= need + 10e6 + price / 1e18 + 1, "solventStaysWhole", "sold beyond the need by more than a least lot");
-    }
-
-    /// @dev One run after another, to the fund after the last; now and then a top-up makes the rest needless.
-    function _runOut(uint256 lot, uint256 seed) internal {
-        for (uint256 i; i < (seed % 2 == 0 ? 2 : seed % 3); ++i) {
-            advance(20 minutes + 1);
-            _try("reset", address(this), address(auction), abi.encodeCall(ILiquidationAuction.reset, (lot)));
-        }
-        if (seed % 8 != 1) advance(20 minutes + 1);
-        _toFund(lot);
-        (bool exists, bytes memory answer) = address(auction).call(abi.encodeCall(ILiquidationAuction.lotOf, (lot)));
-        if (exists && seed % 3 == 0) {
-            address account = abi.decode(answer, (ILiquidationAuction.Lot)).account;
-            deposit(account, usdc, defaults.need(account));
-        }
-        _closeLot(lot);
-    }
-
-    function _closeLot(uint256 lot) private {
-        (bool exists, bytes memory answer) = address(auction).call(abi.encodeCall(ILiquidationAuction.lotOf, (lot)));
-        if (!exists) return;
-        ILiquidationAuction.Lot memory sale = abi.decode(answer, (ILiquidationAuction.Lot));
-        uint256 need = defaults.need(sale.account);
-        bool ok = _try("close", address(this), address(auction), abi.encodeCall(ILiquidationAuction.close, (lot)));
-        _require(ok == (need == 0), "auctionBounded", "a lot closes exactly when nothing is needed");
-    }
-
-    function _toFund(uint256 lot) private {
-        ILiquidationAuction.Lot memory sale = auction.lotOf(lot);
-        (, uint256 available) = auction.quote(lot, clock);
-        uint256 members = fund.memberTranche();
-        _allow(sale.account, TestToken(sale.token), available);
-        _try("toFund", address(this), address(auction), abi.encodeCall(ILiquidationAuction.sellToFund, (lot)));
-        _require(fund.memberTranche() == members, "lossConserved", "members' money bought collateral");
+        CloseOutReport memory filed = closeOutOf(account, finalNet);
+        bytes32 digest = reportDigest(filed);
+        bytes memory data = abi.encodeCall(ICloseOut.report, (filed, signAs(VENUE_KEY, digest), attest(digest, 2)));
+        _try("report", address(this), address(vault), data);
     }
 
     function _resolve(address account) internal {
         if (statusOf(account) != AccountStatus.LOSS_FIXED) return;
-        IDefaultManager.Case memory entry = caseOf(account);
+        DefaultCase memory entry = caseOf(account);
         uint32 index = vault.record(account).index;
         Resolution memory before = _resolutionOf(account);
         uint256 reward = _least(50e6, (uint256(entry.loss) * 200) / 10_000);
         uint256 penalty = (uint256(entry.loss) * 500) / 10_000;
         _allow(account, usdc, entry.loss + reward + penalty);
-        bool ok = _try("resolve", address(this), address(defaults), abi.encodeCall(IDefaultManager.resolve, (account)));
+        bool ok = _try("resolve", address(this), address(vault), abi.encodeCall(ICloseOut.resolve, (account)));
         bool unsold = entry.openLots != 0;
         _require(!ok || !unsold, "lossConserved", "a tier paid while a lot was unsold");
         if (!ok) return;
@@ -287,21 +200,21 @@ abstract contract CampaignDefaults is CampaignWorld {
         if (entry.finalNet > before.settled) _claim(account);
     }
 
-    /// @notice What a released winner is still owed.
-    function _claim(address account) internal {
-        _try("claim", address(this), address(vault), abi.encodeCall(ICollateralVault.claim, (venue, account)));
-    }
-
     function _checkResolution(
         address account,
-        IDefaultManager.Case memory entry,
+        DefaultCase memory entry,
         Resolution memory before,
         uint256 reward,
         uint256 penalty
     ) private {
         Resolution memory now_ = _resolutionOf(account);
         uint256 written = now_.shortfalls - before.shortfalls;
-        _require(now_.pool - before.pool + written == entry.loss, "lossConserved", "loss is not what was paid and written off");
+        // Without a report the newest root may have said more than the loss: that the venue's tranche pays too, as far as it reaches.
+        uint256 settled = now_.pool - before.pool + written;
+        _require(settled >= entry.loss, "lossConserved", "less was paid and written off than the loss");
+        uint256 excess = settled > entry.loss ? settled - entry.loss : 0;
+        _require(excess <= entry.mark, "lossConserved", "more was paid and written off than loss and excess");
+        _require(excess == entry.mark || now_.own == 0, "lossConserved", "the venue's tranche kept money while excess was unpaid");
         if (written != 0) {
             uint256 cap = entry.initialMargin;
             _require(now_.own == 0, "lossConserved", "a shortfall while the venue's tranche had money");
@@ -320,14 +233,14 @@ abstract contract CampaignDefaults is CampaignWorld {
         if (entry.loss == 0) _require(spent == 0, "surplusReturns", "an account without a loss paid");
         _require(int256(before.settled) - entry.finalNet <= int256(uint256(entry.loss)), "settledOnce", "loss below settled - net");
         int256 owing = entry.finalNet - before.settled;
-        if (owing > 0) _require(vault.claims(venue, account) >= uint256(owing), "settledOnce", "a winner's owing was lost");
+        if (owing > 0) _require(settlement.claims(venue, account) >= uint256(owing), "settledOnce", "a winner's owing was lost");
     }
 
     function _resolutionOf(address account) private view returns (Resolution memory) {
         return
             Resolution({
-                pool: vault.book(venue).pool,
-                shortfalls: vault.book(venue).shortfalls,
+                pool: settlement.book(venue).pool,
+                shortfalls: settlement.book(venue).shortfalls,
                 own: fund.venueTranche(),
                 members: fund.memberTranche(),
                 cash: usdc.balanceOf(account),
@@ -338,9 +251,5 @@ abstract contract CampaignDefaults is CampaignWorld {
     function _provable(address account) private view returns (bool) {
         uint256 last = roots[venue].length;
         return last != 0 && _pledged(account) && vault.record(account).index < roots[venue][last - 1].leaves.length;
-    }
-
-    function _least(uint256 a, uint256 b) private pure returns (uint256) {
-        return a < b ? a : b;
     }
 }
