@@ -261,10 +261,7 @@ contract SumTreeRangeTest is Assertions {
     function test_requireRange_whenTheBytesPastAShortPathWouldCompleteIt() public view {
         // The calldata behind `siblings` is the caller's too: the last sibling stands there, and the length denies it.
         Claim memory c = _claim(9, 3, 4);
-        bytes memory request = abi.encodeCall(
-            tree.requireRange,
-            (c.first, c.leaves, c.accounts, c.siblings, c.root, c.credit, c.debit)
-        );
+        bytes memory request = abi.encodeCall(tree.requireRange, (c.first, c.leaves, c.accounts, c.siblings, c.root, c.credit, c.debit));
         (bool accepted, ) = address(tree).staticcall(request);
         assertTrue(accepted, "whole");
         uint256 place = request.length - c.siblings.length - 32;

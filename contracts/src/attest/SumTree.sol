@@ -47,10 +47,7 @@ library SumTree {
             }
             let packed := mload(0x40)
             mstore(packed, or(shl(224, calldataload(leaf)), or(shl(64, account), shr(32, credit))))
-            mstore(
-                add(packed, 0x20),
-                or(or(shl(224, credit), shl(128, debit)), or(shl(32, initialMargin), shr(64, maintenanceMargin)))
-            )
+            mstore(add(packed, 0x20), or(or(shl(224, credit), shl(128, debit)), or(shl(32, initialMargin), shr(64, maintenanceMargin))))
             mstore(add(packed, 0x40), or(shl(192, maintenanceMargin), shr(64, positionsHash)))
             mstore(add(packed, 0x60), or(shl(192, positionsHash), shr(64, salt)))
             hash := keccak256(packed, 120)
