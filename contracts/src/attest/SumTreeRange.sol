@@ -123,8 +123,7 @@ library SumTreeRange {
         revert SumTree.CreditAndDebit(given);
     }
 
-    /// @dev Hashes the buffer's nodes pairwise in place, a level at a time. Parents go to where the level's nodes began, behind the slot
-    /// for the next left sibling: never past the pair that was just read.
+    /// @dev Hashes the buffer's nodes pairwise in place, a level at a time, each with the siblings that complete it.
     function _climb(
         uint256 buffer,
         uint256 credits,
@@ -133,57 +132,64 @@ library SumTreeRange {
         uint256 levels,
         bytes calldata siblings
     ) private pure returns (bytes32 hash, uint256 sums) {
+        uint256 begin = buffer + 64;
+        uint256 end = begin + 64 * leafCount;
+        uint256 last = first + leafCount - 1;
         uint256 consumed;
         // Bit k is set if a sibling of level k claims sums for the empty hash.
         uint256 phantoms;
-        assembly ("memory-safe") {
-            function take(slot, from) -> credit, phantom {
-                calldatacopy(slot, from, 64)
-                let siblingSums := mload(add(slot, 0x20))
-                credit := shr(128, siblingSums)
-                phantom := gt(iszero(mload(slot)), iszero(siblingSums))
+        for (uint256 level; level < levels; ++level) {
+            // A path that is too short makes this read past it. The length is checked before anything that was read counts.
+            uint256 pairs = begin;
+            if ((first >> level) & 1 == 1) {
+                pairs = buffer;
+                (uint256 credit, uint256 phantom) = _take(siblings, consumed, pairs);
+                credits += credit;
+                phantoms |= phantom << level;
+                consumed += SumTree.SIBLING_BYTES;
             }
-            let begin := add(buffer, 64)
-            let end := add(begin, shl(6, leafCount))
-            let last := sub(add(first, leafCount), 1)
-            for {
-                let level := 0
-            } lt(level, levels) {
-                level := add(level, 1)
-            } {
-                // A path that is too short makes this read past it. The length is checked before anything that was read counts.
-                let pair := begin
-                if and(shr(level, first), 1) {
-                    pair := buffer
-                    let credit, phantom := take(pair, add(siblings.offset, consumed))
-                    credits := add(credits, credit)
-                    phantoms := or(phantoms, shl(level, phantom))
-                    consumed := add(consumed, 64)
-                }
-                if iszero(and(shr(level, last), 1)) {
-                    let credit, phantom := take(end, add(siblings.offset, consumed))
-                    credits := add(credits, credit)
-                    phantoms := or(phantoms, shl(level, phantom))
-                    consumed := add(consumed, 64)
-                    end := add(end, 64)
-                }
-                let parent := begin
-                for {} lt(pair, end) {
-                    pair := add(pair, 128)
-                } {
-                    // The sums are read before the hash is written: the first parent may lie over its own right child.
-                    let sum := add(mload(add(pair, 0x20)), mload(add(pair, 0x60)))
-                    mstore(parent, keccak256(pair, 128))
-                    mstore(add(parent, 0x20), sum)
-                    parent := add(parent, 64)
-                }
-                end := parent
+            if ((last >> level) & 1 == 0) {
+                (uint256 credit, uint256 phantom) = _take(siblings, consumed, end);
+                credits += credit;
+                phantoms |= phantom << level;
+                consumed += SumTree.SIBLING_BYTES;
+                end += 64;
             }
-            hash := mload(begin)
-            sums := mload(add(begin, 0x20))
+            end = _hashPairs(pairs, end, begin);
         }
         if (consumed != siblings.length) revert SumTree.WrongPathLength(consumed, siblings.length);
         if (phantoms != 0) revert SumTree.EmptyHashWithSums(SumTree.depth(phantoms & (~phantoms + 1)));
+        assembly ("memory-safe") {
+            hash := mload(begin)
+            sums := mload(add(begin, 0x20))
+        }
         SumTree.requireNoOverflow(sums, credits);
+    }
+
+    /// @dev Copies the sibling after the `consumed` bytes to a slot of the buffer. `phantom` is 1 if it claims sums for the empty hash.
+    function _take(bytes calldata siblings, uint256 consumed, uint256 slot) private pure returns (uint256 credit, uint256 phantom) {
+        assembly ("memory-safe") {
+            calldatacopy(slot, add(siblings.offset, consumed), 64)
+            let sums := mload(add(slot, 0x20))
+            credit := shr(128, sums)
+            phantom := gt(iszero(mload(slot)), iszero(sums))
+        }
+    }
+
+    /// @dev Hashes the pairs of nodes up to `end`, and writes their parents from `parent` on, which is where the pairs begin or one slot
+    /// later: never past the pair that was just read.
+    function _hashPairs(uint256 pair, uint256 end, uint256 parent) private pure returns (uint256 parentsEnd) {
+        assembly ("memory-safe") {
+            parentsEnd := parent
+            for {} lt(pair, end) {
+                pair := add(pair, 128)
+            } {
+                // The sums are read before the hash is written: the first parent may lie over its own right child.
+                let sums := add(mload(add(pair, 0x20)), mload(add(pair, 0x60)))
+                mstore(parentsEnd, keccak256(pair, 128))
+                mstore(add(parentsEnd, 0x20), sums)
+                parentsEnd := add(parentsEnd, 64)
+            }
+        }
     }
 }

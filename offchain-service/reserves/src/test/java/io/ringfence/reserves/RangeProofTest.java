@@ -97,7 +97,8 @@ class RangeProofTest {
   void aLeafWithoutAnAccountIsRejected() {
     Leaf leaf = leaf(0);
     Leaf nobody =
-        new Leaf(0, Address.ZERO, leaf.credit(), leaf.debit(), leaf.initialMargin(), leaf.maintenanceMargin(), leaf.positionsHash(), leaf.salt());
+        new Leaf(0, Address.ZERO, leaf.credit(), leaf.debit(), leaf.initialMargin(), leaf.maintenanceMargin(),
+            leaf.positionsHash(), leaf.salt());
     assertRejected(new RangeProof(0, List.of(nobody), List.of()).verify(1, nobody.node()), Check.LEAF_WITHOUT_ACCOUNT);
   }
 
