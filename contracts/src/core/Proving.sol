@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {SumTree} from "../attest/SumTree.sol";
 import {IAttestationLog} from "../interfaces/IAttestationLog.sol";
-import {AccountProof, AccountRecord, EpochFacts, EpochHeader, Leaf, RootPrices, Venue} from "../interfaces/Types.sol";
+import {AccountProof, AccountRecord, EpochHeader, Leaf, RootPrices, Venue} from "../interfaces/Types.sol";
 import {Policy} from "../venue/Policy.sol";
 import {Core} from "./Core.sol";
 

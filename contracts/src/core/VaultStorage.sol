@@ -22,6 +22,8 @@ import {
 /// @notice The vault is one address. Its parts (registry, log, default manager, auction, settlement, exits, disputes) are contracts of
 /// their own that it runs by delegatecall, so they share this state, one lock and one set of books, and no call between them costs gas
 /// or opens a door. Every part inherits this contract first, and nothing else that has state: the layout is the same in all.
+// One layout for all parts: it cannot be spread over contracts.
+// solhint-disable-next-line max-states-count
 abstract contract VaultStorage {
     /// @dev The one lock of the deployment.
     bool internal transient _held;

@@ -149,7 +149,9 @@ abstract contract ExitPayments is Exits {
             try IDefaultFund(policy.fund()).payFromVenueTranche{gas: FUND_GAS}(owed, policy.pool()) returns (uint256 paid) {
                 shortfall -= paid;
                 if (paid != 0) _credit(account, record, paid, SettledCause.TIER);
-            } catch {}
+            } catch {
+                shortfall = owed;
+            }
         }
         if (shortfall != 0) _writeOff(account, record, shortfall);
     }

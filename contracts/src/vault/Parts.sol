@@ -50,6 +50,7 @@ abstract contract Parts {
     }
 
     /// @dev Runs the part that the function belongs to, on this contract's state.
+    // solhint-disable-next-line no-complex-fallback
     fallback() external {
         address part = _partOf(msg.sig);
         assembly ("memory-safe") {

@@ -6,7 +6,7 @@ import {ICloseOut} from "../../src/interfaces/ICloseOut.sol";
 import {ICollateralVault} from "../../src/interfaces/ICollateralVault.sol";
 import {ILiquidationAuction} from "../../src/interfaces/ILiquidationAuction.sol";
 import {ISettlementPool} from "../../src/interfaces/ISettlementPool.sol";
-import {AccountProof, InKind, PledgeTerms} from "../../src/interfaces/Types.sol";
+import {InKind, PledgeTerms} from "../../src/interfaces/Types.sol";
 import {DefaultScenario} from "../support/DefaultScenario.sol";
 
 /// @notice What nobody buys: it passes to the pool's claimants, at the floor, before any tier pays.

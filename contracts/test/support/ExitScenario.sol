@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IExitDesk} from "../../src/interfaces/IExitDesk.sol";
 import {IFailedVenue} from "../../src/interfaces/IFailedVenue.sol";
 import {IReleases} from "../../src/interfaces/IReleases.sol";
-import {AccountProof, AccountStatus, CloseOutReport, Exit, PledgeTerms} from "../../src/interfaces/Types.sol";
+import {AccountProof, AccountStatus, Exit, PledgeTerms} from "../../src/interfaces/Types.sol";
 import {RingfenceTest} from "./RingfenceTest.sol";
 import {TestToken} from "./Tokens.sol";
 
