@@ -84,7 +84,11 @@ async function port(venue: Venue): Promise<number> {
   const deadline = (await venue.world.now()) + 600;
   const terms = { account, venue: 2, policyVersion: 1, debitCap: 1_000_000n * UNIT, nonce, deadline };
   const consent = { account, venue: 1, index: CLIENT, epoch: venue.header.epoch, newVenue: 2, deadline };
-  const signatures = [venue.sign(venue.owner, "Pledge", terms), venue.sign(venue.key, "Pledge", terms), venue.sign(venue.key, "PortConsent", consent)];
+  const signatures = [
+    venue.sign(venue.owner, "Pledge", terms),
+    venue.sign(venue.key, "Pledge", terms),
+    venue.sign(venue.key, "PortConsent", consent),
+  ];
   return gas(await venue.call("port", venue.proof(CLIENT), terms, ...signatures));
 }
 

@@ -168,7 +168,10 @@ export class Venue {
     const modules: Record<string, string> = {};
     for (const [name, source] of PARTS) modules[name] = await world.create(source, deployment);
     await world.create("src/vault/CollateralVault.sol", deployment, modules);
-    for (const [name, decimals] of [["USDC", 6], ["WBTC", 8]] as const) {
+    for (const [name, decimals] of [
+      ["USDC", 6],
+      ["WBTC", 8],
+    ] as const) {
       this.tokens.push(await world.create("mocks/TestToken.sol", name, name, decimals));
       this.feeds.push(await world.create("mocks/SlimFeed.sol"));
     }
@@ -194,13 +197,46 @@ export class Venue {
       deviationBps: 0,
     }));
     const parameters = {
-      heartbeat: 86_400, cureWindow: 1_800, callTtl: 7_200, closeOutDeadline: 14_400, disputeWindow: 1_800, auctionDuration: 1_200,
-      fundNotice: 604_800, startBps: 11_000, floorBps: 7_000, maxResets: 2, rewardBps: 200, penaltyBps: 500, memberCapBps: 10_000,
-      pegFloorBps: 9_500, declareReward: 50n * UNIT, minLot: 10n * UNIT, suspendAfter: 604_800, releaseLimit: 3_600, policyDelay: 864_000,
-      exitChallenge: 21_600, confirmLimit: 172_800, claimWindow: 1_209_600, demandWindow: 7_200, feedLimit: 3_600, maxDemands: 8,
-      failingDemands: 3, settleThreshold: 0, disputeBond: 100n * UNIT, demandFee: 5n * UNIT, minDebitCap: 100n * UNIT,
+      heartbeat: 86_400,
+      cureWindow: 1_800,
+      callTtl: 7_200,
+      closeOutDeadline: 14_400,
+      disputeWindow: 1_800,
+      auctionDuration: 1_200,
+      fundNotice: 604_800,
+      startBps: 11_000,
+      floorBps: 7_000,
+      maxResets: 2,
+      rewardBps: 200,
+      penaltyBps: 500,
+      memberCapBps: 10_000,
+      pegFloorBps: 9_500,
+      declareReward: 50n * UNIT,
+      minLot: 10n * UNIT,
+      suspendAfter: 604_800,
+      releaseLimit: 3_600,
+      policyDelay: 864_000,
+      exitChallenge: 21_600,
+      confirmLimit: 172_800,
+      claimWindow: 1_209_600,
+      demandWindow: 7_200,
+      feedLimit: 3_600,
+      maxDemands: 8,
+      failingDemands: 3,
+      settleThreshold: 0,
+      disputeBond: 100n * UNIT,
+      demandFee: 5n * UNIT,
+      minDebitCap: 100n * UNIT,
     };
-    await this.call("register", this.key.address, ZeroAddress, assets, this.attestors.map((a) => a.address), 2, parameters);
+    await this.call(
+      "register",
+      this.key.address,
+      ZeroAddress,
+      assets,
+      this.attestors.map((a) => a.address),
+      2,
+      parameters,
+    );
   }
 
   async #pledge(number: number): Promise<void> {

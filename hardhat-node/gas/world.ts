@@ -116,7 +116,13 @@ export class World {
 /** All functions and errors of the vault's parts, in one. */
 export function vaultInterface(): Interface {
   const sources = ["src/vault/CollateralVault.sol", ...PARTS.map(([, source]) => source)];
-  const fragments = new Map(sources.flatMap((source) => artifact(source).abi.fragments.filter((part) => part.type !== "constructor" && part.type !== "fallback").map((part) => [part.format("sighash") + part.type, part])));
+  const fragments = new Map(
+    sources.flatMap((source) =>
+      artifact(source)
+        .abi.fragments.filter((part) => part.type !== "constructor" && part.type !== "fallback")
+        .map((part) => [part.format("sighash") + part.type, part]),
+    ),
+  );
   return new Interface([...fragments.values()]);
 }
 
