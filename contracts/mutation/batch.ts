@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
+import { CANARY_FILE, checkCanary } from "./canary.ts";
 import { instrument } from "./instrument.ts";
 import type { Mutant } from "./mutant.ts";
 import { Order } from "./order.ts";
@@ -61,7 +62,9 @@ async function prepare(root: string, directory: string, instrumented: Sources): 
 /** With no mutant active every test passes, or no outcome would mean anything. Returns each suite's seconds. */
 async function baseline(directory: string, say: (line: string) => void): Promise<Map<string, number>> {
   const runner = new Runner(directory);
-  const suites = await runner.suites();
+  const all = await runner.suites();
+  await checkCanary(runner, all);
+  const suites = all.filter((suite) => !suite.startsWith(CANARY_FILE));
   const { end, results, why } = await runner.run({ mutant: 0, suites, all: true }, () => 600);
   runner.stop();
   if (end !== "done") throw new Error(`the tests do not run to their end without any mutant: ${why ?? end}`);

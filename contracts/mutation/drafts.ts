@@ -9,7 +9,8 @@ export type Declarations = Map<number, { file: string; node: Node }>;
 
 const isConstant = (node: Node): boolean => /^(int|rational)_const/.test(node.typeDescriptions?.typeString ?? "");
 const isInteger = (node: Node): boolean => /^u?int\d+$/.test(node.typeDescriptions?.typeString ?? "");
-const isCompound = (node: Node): boolean => /^(Block|UncheckedBlock|IfStatement|ForStatement|WhileStatement|TryStatement)$/.test(node.nodeType);
+const isCompound = (node: Node): boolean =>
+  /^(Block|UncheckedBlock|IfStatement|ForStatement|WhileStatement|TryStatement)$/.test(node.nodeType);
 const isStatement = (node: Node): boolean => /Statement$|^Return$/.test(node.nodeType) || isCompound(node);
 
 /** Whether a statement does nothing but revert. */

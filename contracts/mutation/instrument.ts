@@ -4,7 +4,7 @@ import type { Span } from "./ast.ts";
 import type { Form, Mutant, Site } from "./mutant.ts";
 import type { Sources } from "./sources.ts";
 
-/** The block's random number tells which mutant is active; this one and what follows it, which none of the contracts reads. */
+/** The block's coinbase tells which mutant is active: an address that no contract reads, set by the runner, for two units of gas. */
 export const NONE_ACTIVE = 0x4d757461;
 
 /** What a chosen mutant is to be called at run time. */
@@ -71,7 +71,7 @@ function namesFor(file: string): Names {
 /** The compiler lets no pure function read the block; a pointer that loses its type on the way through assembly may. */
 function selectorFunctions({ active, selected, read }: Names): string {
   return `
-function ${read}() view returns (uint256) { return block.prevrandao; }
+function ${read}() view returns (uint256) { return uint160(address(block.coinbase)); }
 function ${selected}() pure returns (uint256) {
     function() view returns (uint256) reads = ${read};
     function() pure returns (uint256) pretends;
@@ -116,7 +116,7 @@ class Writer {
     let text = "";
     let at = start;
     const inside = choices.filter((choice) => choice.start >= start && choice.end <= end);
-    for (let i = 0; i < inside.length; ) {
+    for (let i = 0; i < inside.length;) {
       const { start: from, end: to } = inside[i];
       const below = inside.slice(i).filter((choice) => choice.end <= to);
       text += this.plain({ start: at, end: from }) + this.choice({ start: from, end: to }, below);

@@ -113,7 +113,8 @@ function reasonsIn(directory: string): Reasons {
 function judged({ mutants }: Results, reasons: Reasons, say: (line: string) => void): boolean {
   say(`${share(mutants)} of ${mutants.length} mutants killed`);
   const unexplained = mutants.filter((mutant) => !isKilled(mutant) && reasons[mutant.id] === undefined);
-  if (unexplained.length > 0) say(`${unexplained.length} survivors have no reason in survivors.json: ${unexplained.map(({ id }) => id).join(" ")}`);
+  if (unexplained.length > 0)
+    say(`${unexplained.length} survivors have no reason in survivors.json: ${unexplained.map(({ id }) => id).join(" ")}`);
   return mutants.filter(isKilled).length >= WANTED * mutants.length;
 }
 

@@ -71,7 +71,9 @@ export class Runner {
     this.child = child;
     return new Promise((resolve) => {
       child.once("message", (message: Report) => resolve(message));
-      child.once("exit", (code, signal) => resolve({ type: "broken", why: `the worker ended (${code ?? signal}), see ${this.directory}/worker.log` }));
+      child.once("exit", (code, signal) =>
+        resolve({ type: "broken", why: `the worker ended (${code ?? signal}), see ${this.directory}/worker.log` }),
+      );
     });
   }
 }

@@ -24,8 +24,8 @@ export type Report =
   | { type: "broken"; why: string };
 
 const root = process.cwd();
-const internal = (path: string): Promise<any> =>
-  import(pathToFileURL(join(root, "node_modules/hardhat/dist/src/internal", path)).href);
+const internal = (path: string): Promise<any> => import(pathToFileURL(join(root, "node_modules/hardhat/dist/src/internal", path)).href);
+const coinbaseFor = (mutant: number): string => `0x${(NONE_ACTIVE + mutant).toString(16).padStart(40, "0")}`;
 const report = (message: Report): void => void process.send!(message);
 
 process.on("disconnect", () => process.exit());
@@ -48,7 +48,7 @@ try {
       chainType: "l1",
       projectRoot: root,
       // One counterexample is enough; making it short takes minutes.
-      config: { ...profile, invariant: { ...profile.invariant, shrinkRunLimit: 0 }, prevRandao: BigInt(NONE_ACTIVE + mutant) },
+      config: { ...profile, invariant: { ...profile.invariant, shrinkRunLimit: 0 }, coinbase: coinbaseFor(mutant) },
       verbosity: 0,
       excludeTestPattern: MEASURES_GAS,
       generateGasReport: false,

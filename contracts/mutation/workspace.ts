@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import { CANARY_FILE, CANARY_SOURCE } from "./canary.ts";
 import type { Sources } from "./sources.ts";
 
 /** Whatever the build and the tests read besides the sources; what a package does not have is passed over. */
@@ -14,7 +15,7 @@ export function makeWorkspace(root: string, directory: string, sources: Sources)
   for (const name of COPIED) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(directory, name), { recursive: true });
   }
-  for (const [file, text] of sources) {
+  for (const [file, text] of [...sources, [CANARY_FILE, CANARY_SOURCE] as const]) {
     mkdirSync(dirname(join(directory, file)), { recursive: true });
     writeFileSync(join(directory, file), text);
   }

@@ -10,7 +10,7 @@ import { readSources, type Sources } from "../sources.ts";
 import { refusedAmong } from "../usable.ts";
 import { makeExample } from "./example.ts";
 
-using example = makeExample();
+const example = makeExample();
 const sources = readSources(example.root, "src");
 const analyse = analyser(example.root);
 const candidatesIn = (some: Sources): Mutant[] => candidatesOf(some, analyse(some).trees);

@@ -12,7 +12,7 @@ const options = optionsFrom(["--seed", "3", "--count", "1000", "--jobs", "1"]);
 const outcomes = ({ mutants }: Results): string[] => mutants.map(({ id, outcome }) => `${id} ${outcome}`);
 
 test("a contract and its test from end to end: killed, survived, resumed, sampled", async () => {
-  using example = makeExample();
+  const example = makeExample();
   const file = join(example.results, "results.json");
   const said: string[] = [];
   const say = (line: string): void => void said.push(line);
@@ -55,7 +55,7 @@ test("a contract and its test from end to end: killed, survived, resumed, sample
 });
 
 test("a run over other sources is not resumed", async () => {
-  using example = makeExample();
+  const example = makeExample();
   const recorded = { seed: 3, count: 1000, only: null, sources: "others", finished: false, refused: [], mutants: [] };
   writeResults(join(example.results, "results.json"), recorded);
   await assert.rejects(
@@ -65,7 +65,7 @@ test("a run over other sources is not resumed", async () => {
 });
 
 test("tests that fail without any mutant end the run", async () => {
-  using example = makeExample();
+  const example = makeExample();
   const tests = join(example.root, "test/Box.t.sol");
   writeFileSync(tests, readFileSync(tests, "utf8").replace("== 41", "== 42"));
   await assert.rejects(
