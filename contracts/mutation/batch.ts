@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { CANARY_FILE, checkCanary } from "./canary.ts";
@@ -8,35 +8,36 @@ import { Order } from "./order.ts";
 import { digestOf, recorded, type Result } from "./results.ts";
 import { Runner } from "./runner.ts";
 import type { Sources } from "./sources.ts";
-import { build, makeWorkspace } from "./workspace.ts";
+import { build, isBuilt, makeWorkspace } from "./workspace.ts";
 
 export interface Setting {
   root: string;
   sources: Sources;
-  tests: Sources;
+  surroundings: Sources;
   jobs: number;
   say: (line: string) => void;
 }
 
-/** Builds all the mutants as one and runs them one by one. Those that keep the whole from building are returned instead. */
-export async function runBatch(setting: Setting, mutants: Mutant[], done: (result: Result) => void): Promise<Mutant[]> {
-  const { root, sources, tests, say } = setting;
-  const armed = mutants.map((mutant, i) => ({ mutant, number: i + 1 }));
+/**
+ * Builds all the mutants of a batch as one, so that a run that goes on finds the build of the one before, and runs those that are
+ * wanted. Mutants that keep the whole from building are returned instead.
+ */
+export async function runBatch(setting: Setting, batch: Mutant[], wanted: Set<Mutant>, done: (result: Result) => void): Promise<Mutant[]> {
+  const { root, sources, surroundings, jobs, say } = setting;
+  const armed = batch.map((mutant, i) => ({ mutant, number: i + 1 }));
+  const waiting = armed.filter(({ mutant }) => wanted.has(mutant));
+  if (waiting.length === 0) return [];
   const instrumented = instrument(sources, armed);
-  const directory = join(root, "cache/mutation", digestOf(instrumented, tests));
-  const started = performance.now();
-  say(`building ${mutants.length} mutants in ${directory}`);
-  const complaint = await prepare(root, directory, instrumented);
+  const directory = join(root, "cache/mutation", digestOf(instrumented, surroundings));
+  const complaint = await prepare(root, directory, instrumented, say);
   if (complaint !== undefined) {
-    if (mutants.length === 1) return mutants;
-    say(`does not build together, trying halves: ${complaint.trim().split("\n").slice(0, 3).join(" ")}`);
-    const half = mutants.length >> 1;
-    return [...(await runBatch(setting, mutants.slice(0, half), done)), ...(await runBatch(setting, mutants.slice(half), done))];
+    if (batch.length === 1) return batch;
+    say(`${batch.length} mutants do not build together, trying halves: ${complaint.trim().split("\n").slice(0, 3).join(" ")}`);
+    const [first, second] = [batch.slice(0, batch.length >> 1), batch.slice(batch.length >> 1)];
+    return [...(await runBatch(setting, first, wanted, done)), ...(await runBatch(setting, second, wanted, done))];
   }
-  say(`built in ${((performance.now() - started) / 1000).toFixed(0)} s`);
   const seconds = await baseline(directory, say);
   const order = new Order(seconds);
-  const waiting = [...armed];
   const work = async (): Promise<void> => {
     const runner = new Runner(directory);
     try {
@@ -49,14 +50,19 @@ export async function runBatch(setting: Setting, mutants: Mutant[], done: (resul
       runner.stop();
     }
   };
-  await Promise.all(Array.from({ length: setting.jobs }, work));
+  await Promise.all(Array.from({ length: jobs }, work));
+  rmSync(directory, { recursive: true, force: true });
   return [];
 }
 
-/** A workspace that was built before is used again: its name says what is in it. */
-async function prepare(root: string, directory: string, instrumented: Sources): Promise<string | undefined> {
-  if (!existsSync(join(directory, "built"))) makeWorkspace(root, directory, instrumented);
-  return build(directory);
+async function prepare(root: string, directory: string, instrumented: Sources, say: (line: string) => void): Promise<string | undefined> {
+  if (isBuilt(directory)) return undefined;
+  say(`building in ${directory}`);
+  const started = performance.now();
+  makeWorkspace(root, directory, instrumented);
+  const complaint = await build(directory);
+  if (complaint === undefined) say(`built in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  return complaint;
 }
 
 /** With no mutant active every test passes, or no outcome would mean anything. Returns each suite's seconds. */
@@ -72,7 +78,9 @@ async function baseline(directory: string, say: (line: string) => void): Promise
   if (failures.length > 0) throw new Error(`tests fail without any mutant:\n${failures.join("\n")}`);
   const total = results.reduce((sum, { tests }) => sum + tests, 0);
   const time = results.reduce((sum, { seconds }) => sum + seconds, 0);
-  say(`${total} tests in ${suites.length} suites pass without any mutant, in ${time.toFixed(1)} s`);
+  const [slowest] = results.sort((a, b) => b.seconds - a.seconds);
+  const most = `${slowest.seconds.toFixed(1)} s of them ${slowest.suite.replace(/.*:/, "")}`;
+  say(`${total} tests in ${suites.length} suites pass without any mutant, in ${time.toFixed(1)} s, ${most}`);
   return new Map(results.map(({ suite, seconds }) => [suite, seconds]));
 }
 

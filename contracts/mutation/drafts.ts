@@ -107,7 +107,8 @@ export function draftsOf(tree: Node, source: Buffer, declarations: Declarations)
         break;
       case "UnaryOperation":
         if (node.operator === "!") replace(inCheck ? "check" : "branch", text(node.subExpression));
-        if (node.operator === "~" || (node.operator === "-" && !isConstant(node))) replace("bitwise", text(node.subExpression));
+        if (node.operator === "~") replace("bitwise", text(node.subExpression));
+        if (node.operator === "-" && !isConstant(node)) replace("arithmetic", text(node.subExpression));
         if (node.operator === "++" || node.operator === "--") {
           const by = node.operator === "++" ? "--" : "++";
           replace("arithmetic", node.prefix ? by + text(node.subExpression) : text(node.subExpression) + by);
@@ -151,8 +152,11 @@ export function draftsOf(tree: Node, source: Buffer, declarations: Declarations)
     }
 
     function swaps(): void {
+      const called = node.expression.memberName ?? node.expression.name ?? "";
+      if (/^(min|max|average)$/.test(called)) return;
       const given: Node[] = node.arguments;
-      for (let i = 0; i + 1 < given.length; ++i) {
+      // mulDiv's factors, like the operands of the above, may stand either way.
+      for (let i = called === "mulDiv" ? 1 : 0; i + 1 < given.length; ++i) {
         const [first, second] = [given[i], given[i + 1]];
         const same = first.typeDescriptions?.typeString === second.typeDescriptions?.typeString;
         if (!same || text(first) === text(second) || first.nodeType === "ElementaryTypeNameExpression") continue;

@@ -17,7 +17,7 @@ export const USAGE = `usage: npm run mutation -- [--seed N] [--count N] [--resum
   --sample N   run N of the mutants in results.json again, and fail if one that was killed survives
   --only FILE  mutate only files whose path ends so
   --jobs N     mutants tested at the same time (2)
-  --batch N    mutants built into one set of contracts (150)`;
+  --batch N    mutants built into one set of contracts (300)`;
 
 export function optionsFrom(given: string[]): Options {
   const text = { type: "string" } as const;
@@ -35,7 +35,7 @@ export function optionsFrom(given: string[]): Options {
     seed: number("seed", 0) ?? 1,
     count: number("count", 1) ?? 300,
     jobs: number("jobs", 1) ?? 2,
-    batch: number("batch", 1) ?? 150,
+    batch: number("batch", 1) ?? 300,
     sample: number("sample", 1),
     only: values.only,
     resume: values.resume ?? false,

@@ -17,7 +17,7 @@ export interface Results {
   seed: number;
   count: number;
   only: string | null;
-  /** Of the contracts and the tests that this holds for. */
+  /** Of the contracts, the tests and the settings that this holds for. */
   sources: string;
   finished: boolean;
   /** Ids of mutants that do not compile, in whose place others were chosen. */

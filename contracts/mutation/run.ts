@@ -9,7 +9,7 @@ import type { Mutant } from "./mutant.ts";
 import type { Options } from "./options.ts";
 import { reportOf, share, type Reasons } from "./report.ts";
 import { digestOf, isKilled, readResults, writeResults, type Result, type Results } from "./results.ts";
-import { readSources } from "./sources.ts";
+import { readSources, readSurroundings } from "./sources.ts";
 import { refusedAmong } from "./usable.ts";
 
 /** Of all mutants, what the tests have to notice. */
@@ -26,7 +26,7 @@ export interface Place {
 export async function run({ root, results: directory }: Place, options: Options, say: (line: string) => void): Promise<boolean> {
   const { setting, candidates, analyse } = open(root, options, say);
   const file = join(directory, "results.json");
-  const results = begun(file, options, digestOf(setting.sources, setting.tests));
+  const results = begun(file, options, digestOf(setting.sources, setting.surroundings));
   const keep = (): void => {
     results.mutants.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1) || (a.id < b.id ? -1 : 1));
     writeResults(file, results);
@@ -37,20 +37,26 @@ export async function run({ root, results: directory }: Place, options: Options,
     keep();
     say(`[${results.mutants.length}/${options.count}] ${described(result)}`);
   };
+  const isKnown = ({ id }: Mutant): boolean => results.mutants.some((known) => known.id === id);
   for (;;) {
-    const known = new Set(results.mutants.map(({ id }) => id));
     const usable = candidates.filter(({ id }) => !results.refused.includes(id));
-    const left = choose(usable, options.count, options.seed).filter(({ id }) => !known.has(id));
-    if (left.length === 0 || known.size >= options.count) break;
-    const refused = refusedAmong(left, setting.sources, analyse);
-    if (refused.length > 0) {
+    const chosen = choose(usable, options.count, options.seed);
+    const refuse = (refused: Mutant[]): void => {
       results.refused.push(...refused.map(({ id }) => id));
       keep();
       say(`${refused.length} do not compile, choosing others`);
+    };
+    const refused = refusedAmong(chosen, setting.sources, analyse);
+    if (refused.length > 0) {
+      refuse(refused);
       continue;
     }
-    const broken = await runBatch(setting, left.slice(0, Math.min(options.batch, options.count - known.size)), record);
-    results.refused.push(...broken.map(({ id }) => id));
+    const missing = options.count - results.mutants.length;
+    const wanted = new Set(chosen.filter((mutant) => !isKnown(mutant)).slice(0, missing));
+    const broken: Mutant[] = [];
+    for (const batch of inBatches(chosen, options.batch)) broken.push(...(await runBatch(setting, batch, wanted, record)));
+    if (broken.length === 0) break;
+    refuse(broken);
   }
   results.finished = true;
   keep();
@@ -76,12 +82,14 @@ export async function sample({ root, results: directory }: Place, options: Optio
     say(`[${++count}/${chosen.length}] ${described(result)} (recorded: ${before.outcome})`);
   };
   const refused: Mutant[] = [];
-  for (let at = 0; at < chosen.length; at += options.batch) {
-    refused.push(...(await runBatch(setting, chosen.slice(at, at + options.batch), compare)));
-  }
+  for (const batch of inBatches(chosen, options.batch)) refused.push(...(await runBatch(setting, batch, new Set(batch), compare)));
   for (const { id } of refused) say(`${id} was recorded and does not build any more`);
   for (const mutant of revived) say(`was killed and is not any more: ${described(mutant)}`);
   return revived.length === 0 && refused.length === 0;
+}
+
+function inBatches<T>(all: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 }
 
 function open(root: string, { only, jobs }: Options, say: (line: string) => void) {
@@ -91,7 +99,7 @@ function open(root: string, { only, jobs }: Options, say: (line: string) => void
   if (errors.length > 0) throw new Error(`the contracts do not compile: ${errors[0].file}: ${errors[0].message}`);
   const candidates = candidatesOf(sources, trees).filter(({ file }) => only === undefined || file.endsWith(only));
   say(`${candidates.length} possible mutants in ${new Set(candidates.map(({ file }) => file)).size} files`);
-  const setting: Setting = { root, sources, tests: readSources(root, "test"), jobs, say };
+  const setting: Setting = { root, sources, surroundings: readSurroundings(root), jobs, say };
   return { setting, candidates, analyse };
 }
 

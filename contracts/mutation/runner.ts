@@ -1,14 +1,10 @@
-import { fork, type ChildProcess } from "node:child_process";
-import { openSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import type { ChildProcess } from "node:child_process";
 
+import { start } from "./process.ts";
 import type { Order, Report } from "./worker.ts";
 
 export type SuiteResult = Extract<Report, { type: "suite" }>;
 export type Run = { end: "done" | "timeout" | "broken"; results: SuiteResult[]; why?: string };
-
-const WORKER = fileURLToPath(new URL("./worker.ts", import.meta.url));
 
 /** One worker process over one build, made again when it had to be ended. */
 export class Runner {
@@ -62,12 +58,7 @@ export class Runner {
 
   private start(): Promise<Report> {
     this.stop();
-    const log = openSync(join(this.directory, "worker.log"), "a");
-    const child = fork(WORKER, {
-      cwd: this.directory,
-      execArgv: ["--experimental-strip-types", "--disable-warning=ExperimentalWarning"],
-      stdio: ["ignore", log, log, "ipc"],
-    });
+    const child = start("worker", this.directory);
     this.child = child;
     return new Promise((resolve) => {
       child.once("message", (message: Report) => resolve(message));

@@ -1,12 +1,13 @@
-import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { CANARY_FILE, CANARY_SOURCE } from "./canary.ts";
+import { start } from "./process.ts";
 import type { Sources } from "./sources.ts";
 
 /** Whatever the build and the tests read besides the sources; what a package does not have is passed over. */
 const COPIED = ["mocks", "test", "hardhat.config.ts", "package.json", "tsconfig.json"];
+const BUILT = "built";
 
 /** Makes a copy of the package with other sources, to be built and tested without touching the package. */
 export function makeWorkspace(root: string, directory: string, sources: Sources): void {
@@ -24,14 +25,14 @@ export function makeWorkspace(root: string, directory: string, sources: Sources)
 
 /** Builds it with the package's own settings. Resolves to the compiler's complaint, or to nothing. */
 export async function build(directory: string): Promise<string | undefined> {
-  const done = join(directory, "built");
-  if (existsSync(done)) return undefined;
-  const log = join(directory, "build.log");
-  const output = openSync(log, "w");
-  const hardhat = join(directory, "node_modules/hardhat/dist/src/cli.js");
-  const child = spawn(process.execPath, [hardhat, "build", "--quiet"], { cwd: directory, stdio: ["ignore", output, output] });
+  const child = start("builder", directory);
   const code = await new Promise((resolve) => child.on("exit", resolve));
-  if (code !== 0) return readFileSync(log, "utf8");
-  writeFileSync(done, "");
+  if (code !== 0) return readFileSync(join(directory, "builder.log"), "utf8");
+  writeFileSync(join(directory, BUILT), "");
   return undefined;
+}
+
+/** Whether a build was finished there: a workspace's name says what is in it, so it is used again. */
+export function isBuilt(directory: string): boolean {
+  return existsSync(join(directory, BUILT));
 }

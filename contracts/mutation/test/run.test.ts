@@ -75,7 +75,7 @@ test("tests that fail without any mutant end the run", async () => {
 });
 
 test("options are read strictly", () => {
-  assert.deepEqual(optionsFrom([]), { seed: 1, count: 300, jobs: 2, batch: 150, sample: undefined, only: undefined, resume: false });
+  assert.deepEqual(optionsFrom([]), { seed: 1, count: 300, jobs: 2, batch: 300, sample: undefined, only: undefined, resume: false });
   assert.throws(() => optionsFrom(["--count", "0"]), /--count takes a whole number from 1 on, not 0/);
   assert.throws(() => optionsFrom(["--what"]));
 });
