@@ -27,7 +27,11 @@ export function makeWorkspace(root: string, directory: string, sources: Sources)
 export async function build(directory: string): Promise<string | undefined> {
   const child = start("builder", directory);
   const code = await new Promise((resolve) => child.on("exit", resolve));
-  if (code !== 0) return readFileSync(join(directory, "builder.log"), "utf8");
+  if (code !== 0) {
+    const log = readFileSync(join(directory, "builder.log"), "utf8");
+    if (log.includes("Compilation failed")) return log;
+    throw new Error(`the build ended (${code}) without an answer of the compiler:\n${log.slice(-2000)}`);
+  }
   writeFileSync(join(directory, BUILT), "");
   return undefined;
 }
