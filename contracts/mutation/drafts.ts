@@ -54,7 +54,7 @@ export function draftsOf(tree: Node, source: Buffer, declarations: Declarations)
     const context = isCompound(within) ? text(within.condition ?? within.expression ?? within).slice(0, 200) : text(within);
     const inCheck = conditions.length > 0;
     const replace = (kind: Kind, mutated: string, at = node): void =>
-      add(kind, place, text(at), mutated, context, [{ ...spanOf(at), form: "expression", mutated }]);
+      add(kind, place, text(at), mutated, context, [expressionSite(at, at === node ? parent : node, mutated)]);
     const remove = (kind: Kind): void => {
       const { start, end } = spanOf(node);
       // The compiler's span of a simple statement stops before its semicolon.
@@ -161,12 +161,22 @@ export function draftsOf(tree: Node, source: Buffer, declarations: Declarations)
         const same = first.typeDescriptions?.typeString === second.typeDescriptions?.typeString;
         if (!same || text(first) === text(second) || first.nodeType === "ElementaryTypeNameExpression") continue;
         add("argument", place, `${text(first)}, ${text(second)}`, `${text(second)}, ${text(first)}`, `${context} #${i}`, [
-          { ...spanOf(first), form: "expression", mutated: text(second) },
-          { ...spanOf(second), form: "expression", mutated: text(first) },
+          expressionSite(first, node, text(second)),
+          expressionSite(second, node, text(first)),
         ]);
       }
     }
   }
+}
+
+/** `10 ** x` is a uint256 and `(active ? 11 : 10) ** x` would be a uint8: a literal's type comes from what it stands beside. */
+function expressionSite(node: Node, parent: Node | undefined, mutated: string): Site {
+  const site: Site = { ...spanOf(node), form: "expression", mutated };
+  if (!isConstant(node)) return { ...site, type: node.typeDescriptions?.typeString };
+  if (parent?.nodeType !== "BinaryOperation") return site;
+  const power = /^(\*\*|<<|>>)$/.test(parent.operator);
+  if (power && node === parent.rightExpression) return site;
+  return { ...site, cast: (power ? parent.typeDescriptions : parent.commonType).typeString };
 }
 
 function modifierSite(invocation: Node, declarations: Declarations): Site | undefined {

@@ -18,6 +18,7 @@ interface Choice extends Span {
   form: Form | "assembly";
   mutated: string;
   number: number;
+  cast?: string;
   declaration?: Site["declaration"];
 }
 
@@ -133,10 +134,12 @@ class Writer {
     return here.reduce((text, choice) => this.wrap(choice, text), original);
   }
 
-  private wrap({ form, mutated, number, start, end }: Choice, original: string): string {
+  private wrap({ form, mutated, number, start, end, cast }: Choice, original: string): string {
     switch (form) {
       case "expression":
-        return `(${this.active(number)} ? (${mutated}) : (${original}))`;
+        return cast === undefined
+          ? `(${this.active(number)} ? (${mutated}) : (${original}))`
+          : `(${this.active(number)} ? ${cast}(${mutated}) : ${cast}(${original}))`;
       case "statement":
         return `{ if (!${this.active(number)}) { ${original} } }`;
       case "modifier":

@@ -13,6 +13,10 @@ export type Form = "expression" | "statement" | "modifier" | "word" | "step";
 export interface Site extends Span {
   form: Form;
   mutated: string;
+  /** Of an expression that is no literal: its type, which the choice must have as well. */
+  type?: string;
+  /** Of a literal among operands: the type it takes there, which as one of two alternatives it would lose. */
+  cast?: string;
   /** Of a word or step: the whole assembly statement around it. */
   assembly?: Span;
   /** Of a modifier: where it is declared. */

@@ -86,6 +86,14 @@ test("all mutants together compile, but for those that are none in Solidity", ()
   assert.ok(refused.length < candidates.length / 10, `${refused.length} of ${candidates.length} are refused`);
 });
 
+test("a literal keeps the type that its place gives it, and nothing takes another's", () => {
+  const [power] = find("10", "10 + 1");
+  const [shift] = find("1", "1 + 1");
+  assert.deepEqual([power.sites[0].cast, shift.sites[0].cast], ["uint256", "uint256"]);
+  const [wider] = find("base ** exponent", "base * exponent");
+  assert.deepEqual(refusedAmong([power, shift, wider], sources, analyse), [wider]);
+});
+
 test("a mutant that does not compile is found among others", () => {
   const [wrong] = find("amount > MOST", "amount >= MOST");
   const broken = { ...wrong, sites: wrong.sites.map((site) => ({ ...site, mutated: "unknown" })) };

@@ -36,6 +36,14 @@ contract Box {
         for (uint256 i; i < 2; ++i) sum += less(a, b);
     }
 
+    function scaled(uint8 places, uint256 amount) external pure returns (uint256) {
+        return amount / 10 ** places + (1 << (places + 250)) + 200 * uint256(places);
+    }
+
+    function raised(uint8 base, uint256 exponent) external pure returns (uint256) {
+        return base ** exponent;
+    }
+
     function less(uint256 a, uint256 b) internal pure returns (uint256) {
         return a > b ? a - b : 0;
     }

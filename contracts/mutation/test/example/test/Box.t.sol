@@ -34,6 +34,11 @@ contract BoxTest {
         require(box.mixed(4, 9) == 21, "mixed the other way");
     }
 
+    function test_scaled() public view {
+        require(box.scaled(3, 5000) == 5 + (1 << 253) + 600, "scaled");
+        require(box.raised(2, 7) == 128, "raised");
+    }
+
     /// @dev Costs more with choices in it than any bound would allow.
     function test_gas_ofMixed() public view {
         uint256 before = gasleft();
