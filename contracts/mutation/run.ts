@@ -1,0 +1,132 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { runBatch, type Setting } from "./batch.ts";
+import { candidatesOf } from "./candidates.ts";
+import { choose, inTurn } from "./choose.ts";
+import { analyser } from "./compiler.ts";
+import type { Mutant } from "./mutant.ts";
+import type { Options } from "./options.ts";
+import { reportOf, share, type Reasons } from "./report.ts";
+import { digestOf, isKilled, readResults, writeResults, type Result, type Results } from "./results.ts";
+import { readSources, readSurroundings } from "./sources.ts";
+import { refusedAmong } from "./usable.ts";
+
+/** Of all mutants, what the tests have to notice. */
+const WANTED = 0.95;
+
+export interface Place {
+  /** The package with `src` and `test`. */
+  root: string;
+  /** Where results.json, RESULTS.md and survivors.json are. */
+  results: string;
+}
+
+/** The whole run, or what is left of it. Returns whether enough mutants were killed. */
+export async function run({ root, results: directory }: Place, options: Options, say: (line: string) => void): Promise<boolean> {
+  const { setting, candidates, analyse } = open(root, options, say);
+  const file = join(directory, "results.json");
+  const results = begun(file, options, digestOf(setting.sources, setting.surroundings));
+  const keep = (): void => {
+    results.mutants.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1) || (a.id < b.id ? -1 : 1));
+    writeResults(file, results);
+    writeFileSync(join(directory, "RESULTS.md"), reportOf(results, reasonsIn(directory)));
+  };
+  const record = (result: Result): void => {
+    results.mutants.push(result);
+    keep();
+    say(`[${results.mutants.length}/${options.count}] ${described(result)}`);
+  };
+  const isKnown = ({ id }: Mutant): boolean => results.mutants.some((known) => known.id === id);
+  for (;;) {
+    const usable = candidates.filter(({ id }) => !results.refused.includes(id));
+    const chosen = choose(usable, options.count, options.seed);
+    const refuse = (refused: Mutant[]): void => {
+      results.refused.push(...refused.map(({ id }) => id));
+      keep();
+      say(`${refused.length} do not compile, choosing others`);
+    };
+    const refused = refusedAmong(chosen, setting.sources, analyse);
+    if (refused.length > 0) {
+      refuse(refused);
+      continue;
+    }
+    const missing = options.count - results.mutants.length;
+    const wanted = new Set(chosen.filter((mutant) => !isKnown(mutant)).slice(0, missing));
+    const broken: Mutant[] = [];
+    for (const batch of inBatches(chosen, options.batch)) broken.push(...(await runBatch(setting, batch, wanted, record)));
+    if (broken.length === 0) break;
+    refuse(broken);
+  }
+  results.finished = true;
+  keep();
+  return judged(results, reasonsIn(directory), say);
+}
+
+/** Some of the recorded mutants again. Returns whether all that were killed still are. */
+export async function sample({ root, results: directory }: Place, options: Options, say: (line: string) => void): Promise<boolean> {
+  const results = readResults(join(directory, "results.json"));
+  if (results === undefined) throw new Error("there are no results to take a sample of: run without --sample first");
+  const { setting, candidates } = open(root, options, say);
+  const recordedAs = new Map(results.mutants.map((mutant) => [mutant.id, mutant]));
+  const present = candidates.filter(({ id }) => recordedAs.has(id));
+  if (present.length < recordedAs.size) say(`${recordedAs.size - present.length} recorded mutants are of code that has changed since`);
+  const chosen = inTurn(present, options.seed).slice(0, options.sample);
+  const wanted = Math.min(options.sample!, recordedAs.size);
+  if (chosen.length < wanted) throw new Error(`only ${chosen.length} recorded mutants are left: the results are too old, run all again`);
+  const revived: Result[] = [];
+  let count = 0;
+  const compare = (result: Result): void => {
+    const before = recordedAs.get(result.id)!;
+    if (isKilled(before) && !isKilled(result)) revived.push(result);
+    say(`[${++count}/${chosen.length}] ${described(result)} (recorded: ${before.outcome})`);
+  };
+  const refused: Mutant[] = [];
+  for (const batch of inBatches(chosen, options.batch)) refused.push(...(await runBatch(setting, batch, new Set(batch), compare)));
+  for (const { id } of refused) say(`${id} was recorded and does not build any more`);
+  for (const mutant of revived) say(`was killed and is not any more: ${described(mutant)}`);
+  return revived.length === 0 && refused.length === 0;
+}
+
+function inBatches<T>(all: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+}
+
+function open(root: string, { only, jobs }: Options, say: (line: string) => void) {
+  const sources = readSources(root, "src");
+  const analyse = analyser(root);
+  const { trees, errors } = analyse(sources);
+  if (errors.length > 0) throw new Error(`the contracts do not compile: ${errors[0].file}: ${errors[0].message}`);
+  const candidates = candidatesOf(sources, trees).filter(({ file }) => only === undefined || file.endsWith(only));
+  say(`${candidates.length} possible mutants in ${new Set(candidates.map(({ file }) => file)).size} files`);
+  const setting: Setting = { root, sources, surroundings: readSurroundings(root), jobs, say };
+  return { setting, candidates, analyse };
+}
+
+function begun(file: string, { seed, count, only, resume }: Options, sources: string): Results {
+  const fresh: Results = { seed, count, only: only ?? null, sources, finished: false, refused: [], mutants: [] };
+  const before = resume ? readResults(file) : undefined;
+  if (before === undefined) return fresh;
+  for (const name of ["seed", "count", "only", "sources"] as const) {
+    if (before[name] !== fresh[name]) throw new Error(`cannot resume: ${name} was ${before[name]} and is ${fresh[name]}`);
+  }
+  return before;
+}
+
+function reasonsIn(directory: string): Reasons {
+  const file = join(directory, "survivors.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+}
+
+function judged({ mutants }: Results, reasons: Reasons, say: (line: string) => void): boolean {
+  say(`${share(mutants)} of ${mutants.length} mutants killed`);
+  const unexplained = mutants.filter((mutant) => !isKilled(mutant) && reasons[mutant.id] === undefined);
+  if (unexplained.length > 0)
+    say(`${unexplained.length} survivors have no reason in survivors.json: ${unexplained.map(({ id }) => id).join(" ")}`);
+  return mutants.filter(isKilled).length >= WANTED * mutants.length;
+}
+
+function described({ id, file, line, kind, original, mutated, outcome, killedBy, seconds }: Result): string {
+  const by = killedBy === undefined ? "" : ` by ${killedBy.replace(/.*:/, "")}`;
+  return `${outcome}${by} in ${seconds} s: ${id} ${file}:${line} ${kind}: ${original} -> ${mutated}`;
+}
