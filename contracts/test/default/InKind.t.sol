@@ -166,8 +166,8 @@ contract InKindTest is DefaultScenario {
         assertEqInt(settlement.base(venue), int256(paid), "base backs what came in");
         assertEq(usdc.balanceOf(pool), settlement.book(venue).pool, "the pool has the cash it counts");
         assertEq(wbtc.balanceOf(pool), settlement.inKind(venue, address(wbtc)).amount, "and the collateral");
-        // Whoever still has a satoshi's worth of collateral has cost no tier anything.
-        if (wbtc.balanceOf(debtor) != 0) assertEq(fund.memberTranche(), 5_000e6, "no tier pays while the account has collateral");
+        // Whoever still has a satoshi's worth of collateral has cost no tier anything; a penalty may have come in.
+        if (wbtc.balanceOf(debtor) != 0) assertGe(fund.memberTranche(), 5_000e6, "no tier pays while the account has collateral");
     }
 
     // -- what becomes of it --------------------------------------------------------------------------------------------
