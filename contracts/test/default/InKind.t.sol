@@ -160,6 +160,7 @@ contract InKindTest is DefaultScenario {
         if (isLive(lot) && defaults.need(debtor) != 0) auction.passInKind(lot);
         uint256 inKind = settlement.inKind(venue, address(wbtc)).value;
         assertEqInt(settledOf(debtor), -int256(inKind), "counted once");
+        if (isLive(lot)) auction.close(lot);
         closeOut.resolve(debtor);
         uint256 paid = settlement.book(venue).pool + inKind;
         assertEq(paid + settlement.book(venue).shortfalls, loss, "loss conserved");
