@@ -68,7 +68,7 @@ export async function measure(venue: Venue): Promise<Record<string, number>> {
     venue.setLeaf(CLIENT, { debit: 500n * UNIT });
     await venue.post();
     await world.advance(3_601);
-    return gas(await venue.call("startExitWithProof", venue.proof(CLIENT)));
+    return gas(await venue.callAs(venue.owner.address, "startExitWithProof", venue.proof(CLIENT)));
   });
   await note("port20", () => port(venue));
   return results;
