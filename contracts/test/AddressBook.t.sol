@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
 import {IOwnerDesk} from "../src/interfaces/IOwnerDesk.sol";
+import {AccountProof} from "../src/interfaces/Types.sol";
 import {ForcedStates} from "./support/ForcedStates.sol";
 import {NoReturnToken} from "./support/Tokens.sol";
 
@@ -198,6 +199,25 @@ contract AddressBookTest is ForcedStates {
         vm.prank(owner);
         owners.requestWithdrawal(account, address(usdc), 100e6, TO);
         assertEq(owners.pendingOf(account, address(usdc)), 100e6, "to an entry it may");
+    }
+
+    function test_book_bindsARequest_whenItIsPaid() public {
+        _switch(true);
+        pledgeAgain(account, venue, VENUE_KEY);
+        _add(TO);
+        advance(DELAY);
+        vm.startPrank(owner);
+        owners.requestWithdrawal(account, address(usdc), 100e6, TO);
+        owners.removeFromBook(account, TO);
+        vm.stopPrank();
+        nextBlock();
+        postRoot();
+        AccountProof memory proof = proofOf(account);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.NotInAddressBook.selector, account, TO));
+        owners.finaliseWithdrawal(address(usdc), proof);
+        vm.prank(owner);
+        owners.cancelWithdrawal(account, address(usdc));
+        assertEq(owners.pendingOf(account, address(usdc)), 0, "and the owner takes it back");
     }
 
     function test_book_bindsFreeWithdrawalsWhilePledged() public {

@@ -5,6 +5,7 @@ import {IFundCore} from "../src/interfaces/IFundCore.sol";
 import {IAttestationLog} from "../src/interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
 import {IExitDesk} from "../src/interfaces/IExitDesk.sol";
+import {ILiquidationAuction} from "../src/interfaces/ILiquidationAuction.sol";
 import {ISettlementPool} from "../src/interfaces/ISettlementPool.sol";
 import {AccountProof, AccountStatus, VenueBook} from "../src/interfaces/Types.sol";
 import {ExitScenario} from "./support/ExitScenario.sol";
@@ -576,6 +577,18 @@ contract ExitTest is ExitScenario {
         assertEqInt(settledOf(loser), 0, "frozen");
         settle(1, loser);
         assertEqInt(settledOf(loser), -300e6, "the root of the freeze's own second still settles");
+    }
+
+    function test_owedAuction_notUnderARootFromAfterTheFreeze() public {
+        deposit(loser, wbtc, 1e7);
+        book(300e6);
+        ask(loser);
+        advance(3 days + 1);
+        postRoot();
+        advance(41 minutes);
+        AccountProof memory proof = proofOf(loser);
+        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.RootAfterFreeze.selector, 1));
+        auction.startOwed(proof, proof, address(wbtc));
     }
 
     function test_stateDiesWithThePledge() public {

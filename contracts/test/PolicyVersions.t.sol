@@ -46,6 +46,34 @@ contract PolicyVersionsTest is ForcedStates {
         assertEqAddress(settlement.poolOf(venue), pool, "and the pool");
     }
 
+    function test_publish_neverPutsTheVenuesFailingOff() public {
+        AssetConfig[] memory assets = defaultAssets();
+        VenueParameters memory figures = defaultParameters();
+        figures.suspendAfter += 1;
+        _refusePublishing(assets, figures, "suspendAfter", 6 hours + 1, 6 hours);
+        figures.suspendAfter = 5 hours;
+        figures.failingDemands += 1;
+        _refusePublishing(assets, figures, "failingDemands", 4, 3);
+        figures.failingDemands = 2;
+        vm.prank(venueKey);
+        registry.publishPolicy(venue, assets, figures);
+        assertEq(registry.parameters(venue).suspendAfter, 5 hours, "stricter is good at once");
+        figures.suspendAfter = 6 hours;
+        _refusePublishing(assets, figures, "suspendAfter", 6 hours, 5 hours);
+    }
+
+    function _refusePublishing(
+        AssetConfig[] memory assets,
+        VenueParameters memory figures,
+        string memory what,
+        uint256 given,
+        uint256 most
+    ) private {
+        vm.prank(venueKey);
+        vm.expectRevert(abi.encodeWithSelector(IVenueRegistry.OutOfBounds.selector, what, given, 0, most));
+        registry.publishPolicy(venue, assets, figures);
+    }
+
     function test_publish_byTheVenueOnly() public {
         address[3] memory callers = [address(this), owner, vm.addr(attestorKeys[0])];
         (AssetConfig[] memory assets, VenueParameters memory figures) = (defaultAssets(), defaultParameters());

@@ -189,6 +189,19 @@ contract SettlementTest is ForcedStates {
         assertEq(usdc.balanceOf(winner), 300e6, "which then pays them");
     }
 
+    function test_settle_paysNoCreditOfARoot_snapshottedInTheShortfallsOwnBlock() public {
+        _result(300e6);
+        address third = openAndPledge(3);
+        forceWriteOff(third, 40e6);
+        setNet(third, -40e6);
+        postRoot();
+        assertEq(settlement.book(venue).lastShortfallBlock, roots[venue][0].header.snapshotBlock, "one block");
+        advance(31 minutes);
+        settle(1, loser);
+        _skip(1, winner, ISettlementPool.SkipCause.OLDER_THAN_SHORTFALL);
+        assertEq(usdc.balanceOf(winner), 0, "after means after");
+    }
+
     function test_settle_whenTheTokenRefusesOneOfThem() public {
         NoReturnToken token = new NoReturnToken(6);
         uint32 second = _venueOf(address(token));

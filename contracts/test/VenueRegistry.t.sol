@@ -85,8 +85,8 @@ contract VenueRegistryTest is RingfenceTest {
         _refuse("exitChallenge", 19, 7 days + 1, 1 hours, 7 days);
         _refuse("confirmLimit", 20, 1 hours - 1, 1 hours, 14 days);
         _refuse("confirmLimit", 20, 14 days + 1, 1 hours, 14 days);
-        _refuse("claimWindow", 21, 7 days - 1, 7 days, 90 days);
-        _refuse("claimWindow", 21, 90 days + 1, 7 days, 90 days);
+        _refuse("claimWindow", 21, 7 days + 6 hours - 1, 7 days + 6 hours, 90 days);
+        _refuse("claimWindow", 21, 90 days + 1, 7 days + 6 hours, 90 days);
         _refuse("demandWindow", 22, 10 minutes - 1, 10 minutes, 7 days);
         _refuse("demandWindow", 22, 7 days + 1, 10 minutes, 7 days);
         _refuse("feedLimit", 23, 10 minutes - 1, 10 minutes, 7 days);
@@ -104,7 +104,7 @@ contract VenueRegistryTest is RingfenceTest {
         (p.disputeWindow, p.auctionDuration, p.fundNotice) = (10 minutes, 10 minutes, 81 minutes);
         (p.startBps, p.floorBps, p.maxResets, p.rewardBps, p.penaltyBps) = (10_000, 2_000, 0, 0, 0);
         (p.memberCapBps, p.pegFloorBps, p.suspendAfter, p.releaseLimit, p.policyDelay) = (0, 5_000, 1 minutes, 1 hours, 7 days + 1 hours);
-        (p.exitChallenge, p.confirmLimit, p.claimWindow, p.demandWindow) = (1 hours, 1 hours, 7 days, 10 minutes);
+        (p.exitChallenge, p.confirmLimit, p.claimWindow, p.demandWindow) = (1 hours, 1 hours, 7 days + 1 hours, 10 minutes);
         (p.feedLimit, p.maxDemands, p.failingDemands) = (10 minutes, 1, 1);
         _register(p);
         (p.heartbeat, p.cureWindow, p.callTtl, p.closeOutDeadline) = (1 days, 7 days, 7 days, 14 days);

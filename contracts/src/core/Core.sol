@@ -109,7 +109,8 @@ abstract contract Core is VaultStorage {
         return _clockAt(venue, block.timestamp);
     }
 
-    /// @dev What the clock showed or will show at a time since the end of the last pause but one, if no further pause comes.
+    /// @dev What the clock showed or will show at a time since the end of the last pause but one, if no further pause comes; for an
+    /// earlier time, less than it showed.
     function _clockAt(uint32 venue, uint256 time) internal view returns (uint40) {
         Venue storage entry = _venues[venue];
         (uint256 until, uint256 stood) = (entry.pausedUntil, entry.pausedBefore);
@@ -118,7 +119,7 @@ abstract contract Core is VaultStorage {
         } else if (time + PAUSE > until) {
             stood += time + PAUSE - until;
         }
-        return uint40(time - stood);
+        return time > stood ? uint40(time - stood) : 0;
     }
 
     function _requireNotPaused(uint32 venue) internal view {

@@ -139,6 +139,12 @@ abstract contract Ledger is Proving, AccountLookup {
         return net >= least || (ended != 0 && snapshotBlock > ended) ? net : least;
     }
 
+    /// @dev Whether a root was snapshotted after the freeze of a release: it does not change N any more, so nothing is collected under it.
+    function _isFrozen(uint64 epoch, AccountRecord memory record) internal view returns (bool) {
+        if (record.flags & Flags.RELEASING == 0) return false;
+        return _facts[record.venue][epoch].snapshotTime > _exits[_keyOf(record)].freezeAt;
+    }
+
     /// @dev A header names the book at the *end* of its block, so whatever changes it later in the block changes the record too.
     function _refreshCheckpoint(uint32 venue, VenueBook storage entry) internal {
         if (entry.lastCheckpointBlock != block.number) return;

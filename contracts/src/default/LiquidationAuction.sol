@@ -251,6 +251,7 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
         _requirePosted(settling.header);
         if (!settling.header.settles) revert ISettlementPool.NotASettlingRoot(settling.header.epoch);
         _requireLeaf(settling.header, settling.leaf, settling.siblings, record);
+        if (_isFrozen(settling.header.epoch, record)) revert RootAfterFreeze(settling.header.epoch);
         uint256 from = uint256(_facts[record.venue][settling.header.epoch].postedAt) + policy.disputeWindow() + PolicyBounds.MIN_CURE;
         if (_clock(record.venue) <= from) revert ISettlementPool.SettlementTooEarly(from);
     }

@@ -32,6 +32,7 @@ interface ILiquidationAuction {
     error FundNotEmpty(uint256 lot);
     error RunInterrupted(uint256 lot, uint256 upSince);
     error SaleTooEarly(uint256 from);
+    error RootAfterFreeze(uint64 epoch);
     error NotTheSameAccount(address settling, address current);
     error FundIsEmpty(uint256 lot);
     error RunNotOver(uint256 lot);

@@ -51,7 +51,8 @@ interface IVenueRegistry {
     ) external returns (uint32 venue);
 
     /// @notice Publishes the next version of the policy. New pledges are under it at once; present ones by consent, or after
-    /// `policyDelay` of the version before, and never before that one. Assets keep their places; new ones come behind. The venue's key calls.
+    /// `policyDelay` of the version before, and never before that one. Assets keep their places; new ones come behind.
+    /// What makes the venue fail (`suspendAfter`, `failingDemands`) only ever gets stricter. The venue's key calls.
     function publishPolicy(
         uint32 venue,
         AssetConfig[] calldata assets,

@@ -210,7 +210,7 @@ contract SettlementPool is ISettlementPool, ProRata {
         }
         if (!_mayUnderItsOwnPolicy(header, run, record)) return _skip(header, account, SkipCause.TOO_EARLY);
         if (header.epoch < record.lastEpoch) return _skip(header, account, SkipCause.LATER_ROOT);
-        if (_isFrozen(header, record)) return _skip(header, account, SkipCause.AFTER_FREEZE);
+        if (_isFrozen(header.epoch, record)) return _skip(header, account, SkipCause.AFTER_FREEZE);
         int256 net = _collectable(record, int256(credit) - int256(debit), header.snapshotBlock);
         int256 due = net - record.settled;
         // Small dues carry forward: they stay in the next root's N.
@@ -226,12 +226,6 @@ contract SettlementPool is ISettlementPool, ProRata {
         if (record.policyVersion == run.policyVersion) return true;
         uint256 until = uint256(_facts[header.venue][header.epoch].postedAt) + _policyOf(record).disputeWindow();
         return _clock(header.venue) > until;
-    }
-
-    /// @dev Once a release has run its time no later root changes what the account owes or is owed, so none settles it either.
-    function _isFrozen(EpochHeader calldata header, AccountRecord memory record) private view returns (bool) {
-        if (record.flags & Flags.RELEASING == 0) return false;
-        return _facts[header.venue][header.epoch].snapshotTime > _exits[_keyOf(record)].freezeAt;
     }
 
     function _takeDebit(EpochHeader calldata header, Run memory run, address account, AccountRecord memory record, uint256 owed) private {

@@ -54,6 +54,8 @@ abstract contract OwnerRequests is IOwnerDesk, Valuing, Paying {
             revert RequestIsNewer(wanted.requestBlock, proof.header.snapshotBlock);
         }
         _requireCovered(policy, proof, entry);
+        // An entry that was removed since the request is no way out any more.
+        if (entry.flags & Flags.BOOK != 0) _requireInBook(account, entry, _ownerOf(account), wanted.to);
         _closeRequest(account, token, entry, place);
         emit WithdrawalFinalised(account, token, proof.header.epoch);
         _withdraw(account, token, wanted.amount, wanted.to, WithdrawalDoor.REQUEST);

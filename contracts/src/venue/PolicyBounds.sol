@@ -43,7 +43,8 @@ library PolicyBounds {
         within("policyDelay", p.policyDelay, uint256(p.releaseLimit) + 7 days, 90 days);
         within("exitChallenge", p.exitChallenge, 1 hours, 7 days);
         within("confirmLimit", p.confirmLimit, 1 hours, 14 days);
-        within("claimWindow", p.claimWindow, 7 days, 90 days);
+        // Whoever starts an exit in the first week after the failure is through its challenge in time to register.
+        within("claimWindow", p.claimWindow, uint256(p.exitChallenge) + 7 days, 90 days);
         within("demandWindow", p.demandWindow, 10 minutes, 7 days);
         within("feedLimit", p.feedLimit, 10 minutes, 7 days);
         within("maxDemands", p.maxDemands, 1, 10_000);

@@ -71,6 +71,9 @@ contract VenueRegistry is IVenueRegistry, AccountLookup {
         Policy present = PolicyCode.load(entry.policy);
         AssetConfig[] memory checked = _checked(assets_);
         _requireSamePlaces(present, checked);
+        // They are read from the newest version: a venue in trouble must not put its own failing off.
+        PolicyBounds.within("suspendAfter", parameters_.suspendAfter, 0, present.suspendAfter());
+        PolicyBounds.within("failingDemands", parameters_.failingDemands, 0, present.failingDemands());
         // Not before the version before it: an account that has signed a long delay keeps it, however short the ones in between are.
         uint256 bindsAt = Math.max(block.timestamp + present.policyDelay(), _policies[venue][entry.policyVersion].bindsAt);
         version = entry.policyVersion + uint32(1);

@@ -75,6 +75,15 @@ contract AuctionClockTest is DefaultScenario {
         assertEq(price, (START + FLOOR) / 2, "half way");
     }
 
+    function test_quote_forATimeBeforeAllPauses_isTheStart() public {
+        _startLot();
+        _pause();
+        advance(8 days + 1);
+        _pause();
+        (uint256 price, ) = auction.quote(lot, 0);
+        assertEq(price, START, "no earlier price was higher");
+    }
+
     // -- the sequencer -------------------------------------------------------------------------------------------------
 
     function test_auctionBounded_anOutage_restartsTheRun() public {
