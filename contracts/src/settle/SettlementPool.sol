@@ -18,7 +18,6 @@ import {
     Checkpoint,
     Deployment,
     EpochHeader,
-    Flags,
     InKind,
     SettledCause,
     VenueBook
