@@ -1,5 +1,5 @@
 import { artifact } from "./artifacts.ts";
-import type { Deployer } from "./deployer.ts";
+import type { Plan } from "./deploy/plan.ts";
 
 /** The vault: the one address of a deployment. Whatever a part's ABI describes is called there. */
 export const VAULT = "src/vault/CollateralVault.sol";
@@ -20,15 +20,12 @@ export const PARTS = {
 } as const;
 
 /** What every part has in its bytecode beside the vault's address. */
-const COMMON = {
+export const COMMON = {
   accountImplementation: "src/account/SegregatedAccount.sol",
   funds: "src/default/DefaultFundFactory.sol",
 } as const;
 
 export type PartName = keyof typeof PARTS | keyof typeof COMMON;
-
-/** No sequencer: the local chain has none. */
-const NO_FEED = "0x0000000000000000000000000000000000000000";
 
 export interface Core {
   readonly vault: string;
@@ -37,18 +34,18 @@ export interface Core {
 }
 
 /**
- * Deploys the vault and its parts. Each is constructed with the vault's address, predicted from the deployer's nonce, and the vault with
- * theirs, so nothing has to be set afterwards and nobody could set it to something else.
+ * Adds the vault and its parts to a plan. Each is constructed with the vault's address, which the plan knows, and the vault with theirs, so
+ * nothing has to be set afterwards and nobody could set it to something else.
+ * @param sequencerFeed the zero address on a chain without a sequencer
  */
-export async function deployCore(deployer: Deployer): Promise<Core> {
+export function planCore(plan: Plan, sequencerFeed: string): Core {
   const common = Object.entries(COMMON);
   const parts = Object.entries(PARTS);
-  const vault = deployer.predict(common.length + parts.length);
+  const vault = plan.predict(common.length + parts.length);
   const created: Record<string, string> = {};
-  for (const [name, source] of common) created[name] = await deployer.create(artifact(source), vault);
-  const deployment = { vault, sequencerFeed: NO_FEED, ...created };
-  for (const [name, source] of parts) created[name] = await deployer.create(artifact(source), deployment);
-  const at = await deployer.create(artifact(VAULT), deployment, created);
-  if (at !== vault) throw new Error(`the vault was created at ${at}, not at ${vault}`);
+  for (const [name, source] of common) created[name] = plan.create(name, artifact(source), vault);
+  const deployment = { vault, sequencerFeed, ...created };
+  for (const [name, source] of parts) created[name] = plan.create(name, artifact(source), deployment);
+  plan.create("vault", artifact(VAULT), deployment, created);
   return { vault, parts: created as Record<PartName, string> };
 }

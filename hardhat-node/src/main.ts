@@ -1,5 +1,6 @@
 import { type Chain, startChain } from "./chain.ts";
-import { deploy, type Deployment, writeDeployment } from "./deploy.ts";
+import { deploy, type Deployment } from "./deploy.ts";
+import { writeWhole } from "./deploy/journal.ts";
 import { History, type Past, readHistory, rebuild } from "./history.ts";
 import { OptionError, type Options, parseOptions, USAGE } from "./options.ts";
 
@@ -36,7 +37,7 @@ async function main(argv: string[]): Promise<void> {
       await chain.close();
     };
   }
-  writeDeployment(options.deployment, deployment);
+  writeWhole(options.deployment, deployment);
   console.log(`node ready: ${chain.rpc.url} chain ${deployment.chainId}, deployment in ${options.deployment}`);
 }
 

@@ -1,3 +1,8 @@
+/** Whatever answers JSON-RPC calls: an endpoint, or a chain in this process. */
+export interface Caller {
+  call<T>(method: string, ...params: unknown[]): Promise<T>;
+}
+
 /** An answer that is an error, with the method that got it. */
 export class RpcError extends Error {
   constructor(
@@ -6,7 +11,17 @@ export class RpcError extends Error {
   ) {
     super(`${method}: ${detail.message}${detail.data === undefined ? "" : ` (${JSON.stringify(detail.data)})`}`);
   }
+
+  /** What a contract answered when it refused, if it said anything. */
+  get revertData(): string | undefined {
+    const { data } = this.detail;
+    const given = typeof data === "string" ? data : (data as { data?: unknown } | null | undefined)?.data;
+    return typeof given === "string" && given.length >= 10 ? given : undefined;
+  }
 }
+
+/** No answer at all, or none that is JSON-RPC's. */
+export class Unreachable extends Error {}
 
 interface Answer<T> {
   readonly result: T;
@@ -14,14 +29,24 @@ interface Answer<T> {
 }
 
 /** One JSON-RPC endpoint over HTTP. */
-export class Rpc {
+export class Rpc implements Caller {
   #id = 0;
 
-  constructor(readonly url: string) {}
+  /** @param patience milliseconds after which an answer is not waited for any more; for ever by default */
+  constructor(
+    readonly url: string,
+    private readonly patience?: number,
+  ) {}
+
+  /** The endpoint without its path, which with many providers is a secret. */
+  get name(): string {
+    return URL.canParse(this.url) ? new URL(this.url).origin : this.url;
+  }
 
   async call<T>(method: string, ...params: unknown[]): Promise<T> {
-    const answer = await this.#post<Answer<T>>(this.#request(method, params));
-    if (answer.error !== undefined) throw new RpcError(method, answer.error);
+    const answer = await this.#post<Answer<T> | null>(this.#request(method, params));
+    if (answer?.error != null) throw new RpcError(method, answer.error);
+    if (answer?.result === undefined) throw new Unreachable(`${this.name} does not answer as JSON-RPC does`);
     return answer.result;
   }
 
@@ -40,11 +65,17 @@ export class Rpc {
   }
 
   async #post<T>(body: unknown): Promise<T> {
-    const response = await fetch(this.url, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    return (await response.json()) as T;
+    try {
+      const response = await fetch(this.url, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+        ...(this.patience === undefined ? {} : { signal: AbortSignal.timeout(this.patience) }),
+      });
+      return (await response.json()) as T;
+    } catch (failure) {
+      const cause = (failure as { cause?: { code?: string } }).cause?.code ?? (failure as Error).name;
+      throw new Unreachable(`${this.name} does not answer as JSON-RPC does (${cause})`, { cause: failure });
+    }
   }
 }

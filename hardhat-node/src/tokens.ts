@@ -1,5 +1,5 @@
 import { artifact } from "./artifacts.ts";
-import type { Deployer } from "./deployer.ts";
+import type { Plan } from "./deploy/plan.ts";
 
 export interface Token {
   readonly symbol: string;
@@ -27,23 +27,22 @@ const FEEDS = [
   { description: "ETH / USD", decimals: 8, answer: 3_000_00000000n },
 ];
 
-export async function deployTokens(deployer: Deployer): Promise<Token[]> {
+/** Adds the test tokens to a plan. */
+export function planTokens(plan: Plan): Token[] {
   const contract = artifact("mocks/TestToken.sol");
-  const tokens: Token[] = [];
-  for (const { name, symbol, decimals } of TOKENS) {
-    tokens.push({ symbol, address: await deployer.create(contract, name, symbol, decimals), decimals });
-  }
-  return tokens;
+  return TOKENS.map(({ name, symbol, decimals }) => ({
+    symbol,
+    address: plan.create(`token ${symbol}`, contract, name, symbol, decimals),
+    decimals,
+  }));
 }
 
-/** Deploys the feeds, owned by the deployer, each with one round of `time` (unix seconds). */
-export async function deployFeeds(deployer: Deployer, time: bigint): Promise<Feed[]> {
+/** Adds the test feeds, owned by the deployer, each with one round of `time` (unix seconds). */
+export function planFeeds(plan: Plan, time: bigint): Feed[] {
   const contract = artifact("mocks/TestFeed.sol");
-  const feeds: Feed[] = [];
-  for (const { description, decimals, answer } of FEEDS) {
-    const address = await deployer.create(contract, description, decimals);
-    await deployer.call(contract, address, "set", answer, time);
-    feeds.push({ description, address, decimals });
-  }
-  return feeds;
+  return FEEDS.map(({ description, decimals, answer }) => {
+    const address = plan.create(`feed ${description}`, contract, description, decimals);
+    plan.call(`first price of ${description}`, contract, address, "set", answer, time);
+    return { description, address, decimals };
+  });
 }

@@ -1,97 +1,129 @@
-import { readFileSync } from "node:fs";
+import { ZeroAddress } from "ethers";
 
 import { artifact } from "./artifacts.ts";
 import { PARTS } from "./core.ts";
-import type { Deployer } from "./deployer.ts";
-import { type Role, role, ROLES } from "./roles.ts";
+import type { Plan } from "./deploy/plan.ts";
+import type { Mined } from "./deploy/sender.ts";
+import { type Fields, fieldsOf } from "./fields.ts";
+import { Refusal } from "./refusal.ts";
 import type { Feed, Token } from "./tokens.ts";
 
-const NONE = "0x0000000000000000000000000000000000000000";
+/** An asset as the registry takes it. */
+export interface Asset {
+  readonly token: string;
+  readonly haircutBps: number;
+  readonly feed: string;
+  readonly maxAge: number;
+  /** Answers believed, 18 decimals, as decimal numbers; a `maxPrice` of 0 is no bound. */
+  readonly minPrice: string;
+  readonly maxPrice: string;
+  readonly secondFeed: string;
+  readonly secondMaxAge: number;
+  readonly deviationBps: number;
+}
 
-/** A venue as its file describes it: assets and keys by name. The first asset is the settlement asset. */
-interface VenueFile {
+/** What a venue is registered with. The first asset is the settlement asset. */
+export interface VenueTerms {
   readonly name: string;
-  readonly assets: readonly {
-    symbol: string;
-    haircutBps: number;
-    feed: string;
-    maxAge: number;
-    /** Answers believed, 18 decimals; anything by default. */
-    minPrice?: string;
-    maxPrice?: string;
-    second?: { feed: string; maxAge: number; deviationBps: number };
-  }[];
+  readonly venueKey: string;
+  /** The zero address: nobody may pause. */
+  readonly guardian: string;
+  readonly assets: readonly Asset[];
+  /** Ascending, as the registry wants them. */
   readonly attestors: readonly string[];
   readonly threshold: number;
-  readonly parameters: Readonly<Record<string, number | string>>;
+  /** As the registry names them; decimal numbers. */
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** A registered venue, as the deployment lists it. */
-export interface Venue {
+export interface Venue extends VenueTerms {
   readonly id: number;
-  readonly name: string;
   readonly settlementAsset: string;
   readonly pool: string;
   readonly fund: string;
-  readonly venueKey: string;
-  readonly attestors: readonly string[];
-  readonly threshold: number;
 }
 
-/** Registers the venue of a file with the vault at the given address. */
-export async function registerVenue(
-  deployer: Deployer,
-  vault: string,
-  file: string,
-  tokens: readonly Token[],
-  feeds: readonly Feed[],
-): Promise<Venue> {
-  const venue = JSON.parse(readFileSync(file, "utf8")) as VenueFile;
-  const feedOf = (name: string): Feed => named(file, "feed", name, feeds, ({ description }) => description);
-  const assets = venue.assets.map(({ symbol, haircutBps, feed, maxAge, minPrice, maxPrice, second }) => ({
-    token: named(file, "token", symbol, tokens, ({ symbol: known }) => known).address,
-    haircutBps,
-    feed: feedOf(feed).address,
-    maxAge,
-    minPrice: minPrice ?? 0,
-    maxPrice: maxPrice ?? 0,
-    secondFeed: second === undefined ? NONE : feedOf(second.feed).address,
-    secondMaxAge: second?.maxAge ?? 0,
-    deviationBps: second?.deviationBps ?? 0,
-    // Read by the contract from token and feeds.
-    decimals: 0,
-    feedDecimals: 0,
-    secondDecimals: 0,
-  }));
-  const attestors = venue.attestors
-    .map((name) => role(named(file, "role", name, ROLES, (known: Role) => known)).address)
-    .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
-  const venueKey = role("venue").address;
-  const contract = artifact(PARTS.venueRegistry);
-  const figures = contract.abi
-    .getFunction("register")!
-    .inputs.at(-1)!
-    .components!.map(({ name }) => name);
-  const missing = figures.filter((name) => !(name in venue.parameters));
-  if (missing.length > 0) throw new Error(`${file}: parameters lack ${missing.join(", ")}`);
-  const keys = [venueKey, role("guardian").address];
-  const events = await deployer.call(contract, vault, "register", ...keys, assets, attestors, venue.threshold, venue.parameters);
-  const registered = events.find((event) => event.name === "VenueRegistered");
-  if (registered === undefined) throw new Error(`${file}: the registry registered no venue`);
-  return {
-    id: Number(registered.args["venue"]),
-    name: venue.name,
-    settlementAsset: registered.args["settlementAsset"],
-    pool: registered.args["pool"],
-    fund: registered.args["fund"],
-    venueKey,
-    attestors,
-    threshold: venue.threshold,
+/** What a policy file may name. */
+export interface Names {
+  readonly tokens: readonly Token[];
+  readonly feeds: readonly Feed[];
+  /** Addresses by role: "venue", "guardian" (nobody, if it is missing) and the attestors. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+const registry = (): ReturnType<typeof artifact> => artifact(PARTS.venueRegistry);
+
+/** The registry's parameters, in its order, with the largest value that each can have. */
+function figures(): { name: string; highest: bigint }[] {
+  const { components } = registry().abi.getFunction("register")!.inputs.at(-1)!;
+  return components!.map(({ name, type }) => ({ name, highest: 2n ** BigInt(type.slice("uint".length)) - 1n }));
+}
+
+/** Reads a policy file, which names tokens, feeds and keys. */
+export function readVenue(file: string, names: Names): VenueTerms {
+  const venue = fieldsOf(file);
+  const key = (role: string, where: string): string => {
+    const address = names.keys[role];
+    if (address === undefined) throw venue.wrong(where, `names no key: there is no "${role}", only ${Object.keys(names.keys).join(", ")}`);
+    return address;
   };
+  const parameters = venue.object("parameters");
+  const terms: VenueTerms = {
+    name: venue.text("name"),
+    venueKey: key("venue", "name"),
+    guardian: names.keys["guardian"] ?? ZeroAddress,
+    assets: venue.list("assets").map((asset) => readAsset(asset, names)),
+    attestors: venue
+      .texts("attestors")
+      .map((role) => key(role, "attestors"))
+      .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)),
+    threshold: venue.small("threshold", 255),
+    parameters: Object.fromEntries(figures().map(({ name, highest }) => [name, String(parameters.whole(name, highest))])),
+  };
+  parameters.end();
+  venue.end();
+  return terms;
 }
 
-function named<T>(file: string, kind: string, name: string, all: readonly T[], nameOf: (one: T) => string): T {
-  const found = all.find((one) => nameOf(one) === name);
-  if (found === undefined) throw new Error(`${file}: there is no ${kind} "${name}", only ${all.map(nameOf).join(", ")}`);
+function readAsset(asset: Fields, { tokens, feeds }: Names): Asset {
+  const second = asset.has("second") ? asset.object("second") : undefined;
+  const feed = (from: Fields): string => named(from, "feed", feeds, ({ description }) => description).address;
+  const read: Asset = {
+    token: named(asset, "symbol", tokens, ({ symbol }) => symbol).address,
+    haircutBps: asset.small("haircutBps", 10_000),
+    feed: feed(asset),
+    maxAge: asset.small("maxAge", 0xffff_ffff),
+    minPrice: asset.has("minPrice") ? String(asset.whole("minPrice", 2n ** 128n - 1n)) : "0",
+    maxPrice: asset.has("maxPrice") ? String(asset.whole("maxPrice", 2n ** 128n - 1n)) : "0",
+    secondFeed: second === undefined ? ZeroAddress : feed(second),
+    secondMaxAge: second?.small("maxAge", 0xffff_ffff) ?? 0,
+    deviationBps: second?.small("deviationBps", 10_000) ?? 0,
+  };
+  second?.end();
+  asset.end();
+  return read;
+}
+
+function named<T>(fields: Fields, name: string, all: readonly T[], nameOf: (one: T) => string): T {
+  const wanted = fields.text(name);
+  const found = all.find((one) => nameOf(one) === wanted);
+  if (found === undefined) throw fields.wrong(name, `is "${wanted}", which is none of ${all.map(nameOf).join(", ")}`);
   return found;
+}
+
+/** Adds the registration of a venue to a plan. */
+export function planVenue(plan: Plan, vault: string, terms: VenueTerms): void {
+  // Decimals are read by the contract from token and feeds.
+  const assets = terms.assets.map((asset) => ({ ...asset, decimals: 0, feedDecimals: 0, secondDecimals: 0 }));
+  const { venueKey, guardian, attestors, threshold, parameters } = terms;
+  plan.call("venue", registry(), vault, "register", venueKey, guardian, assets, attestors, threshold, parameters);
+}
+
+/** The venue that the step of `planVenue` registered. */
+export function registered({ step, events }: Mined, terms: VenueTerms): Venue {
+  const event = events.find(({ name }) => name === "VenueRegistered");
+  if (event === undefined) throw new Refusal(`${step.name}: the registry at ${step.address} registered no venue`);
+  const { venue, settlementAsset, pool, fund } = event.args.toObject();
+  return { id: Number(venue), settlementAsset, pool, fund, ...terms };
 }

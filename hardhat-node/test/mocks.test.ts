@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 
 import { artifact } from "../src/artifacts.ts";
 import { type Chain, startChain } from "../src/chain.ts";
-import { Deployer } from "../src/deployer.ts";
+import { Sending } from "./sending.ts";
 import { parseOptions } from "../src/options.ts";
 import { account } from "../src/roles.ts";
 
@@ -11,11 +11,11 @@ const alice = account(20);
 const bob = account(21);
 
 let chain: Chain;
-let deployer: Deployer;
+let deployer: Sending;
 
 before(async () => {
   chain = await startChain(parseOptions(["--interval", "0"], {}));
-  deployer = new Deployer(chain.rpc, alice);
+  deployer = new Sending(chain.rpc, alice);
 });
 
 after(() => chain.close());
@@ -64,7 +64,7 @@ test("a feed answers what its owner says, and nobody else may say it", async () 
   const data = contract.abi.encodeFunctionData("latestRoundData");
   const round = contract.abi.decodeFunctionResult("latestRoundData", await chain.rpc.call("eth_call", { to: feed, data }, "latest"));
   assert.deepEqual([...round], [2n, 0n, 9n, 9n, 2n]);
-  const stranger = new Deployer(chain.rpc, bob);
+  const stranger = new Sending(chain.rpc, bob);
   await assert.rejects(stranger.call(contract, feed, "set", 1, 1), /OwnableUnauthorizedAccount/);
 });
 
@@ -84,6 +84,6 @@ test("the contract wallet signs by its owner's key, calls for its owner, and for
   await deployer.call(contract, wallet, "execute", token, transfer(5));
   assert.equal(await read("mocks/TestToken.sol", token, "balanceOf", bob.address), 5n);
   await assert.rejects(deployer.call(contract, wallet, "execute", token, transfer(1)), /TestContractWallet/);
-  const stranger = new Deployer(chain.rpc, account(22));
+  const stranger = new Sending(chain.rpc, account(22));
   await assert.rejects(stranger.call(contract, wallet, "execute", token, transfer(0)), /OwnableUnauthorizedAccount/);
 });

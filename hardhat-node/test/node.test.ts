@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { ZeroAddress } from "ethers";
+import { getCreateAddress, ZeroAddress } from "ethers";
 
 import { artifact } from "../src/artifacts.ts";
 import { type Chain, CHAIN_ID, startChain } from "../src/chain.ts";
 import { PARTS, VAULT } from "../src/core.ts";
 import { deploy, type Deployment } from "../src/deploy.ts";
-import { Deployer, predict } from "../src/deployer.ts";
+import { Sending } from "./sending.ts";
 import { parseOptions } from "../src/options.ts";
 import { account, role, ROLES } from "../src/roles.ts";
 
@@ -31,7 +31,7 @@ async function read(source: string, address: string, name: string, ...args: unkn
   return abi.decodeFunctionResult(name, data);
 }
 
-function deployCoreElsewhere(deployer: Deployer): Promise<string> {
+function deployCoreElsewhere(deployer: Sending): Promise<string> {
   const { vault, parts } = deployment;
   return deployer.create(artifact(VAULT), { vault, sequencerFeed: ZeroAddress, ...parts }, parts);
 }
@@ -71,8 +71,8 @@ test("feeds open with a price as old as the chain", async () => {
 });
 
 test("an address is predicted before the contract exists", () => {
-  assert.equal(deployment.tokens[0]!.address, predict(role("deployer").address, 0));
-  assert.equal(deployment.tokens[2]!.address, predict(role("deployer").address, 2));
+  assert.equal(deployment.tokens[0]!.address, getCreateAddress({ from: role("deployer").address, nonce: 0 }));
+  assert.equal(deployment.tokens[2]!.address, getCreateAddress({ from: role("deployer").address, nonce: 2 }));
 });
 
 test("every contract of the deployment has code, and the venue is the first", async () => {
@@ -107,7 +107,7 @@ test("the vault runs the parts that the deployment names", async () => {
 });
 
 test("a refusal is told by the contract's own error", async () => {
-  const stranger = new Deployer(chain.rpc, account(50));
+  const stranger = new Sending(chain.rpc, account(50));
   await assert.rejects(deployCoreElsewhere(stranger), /CollateralVault: DeployedElsewhere\(0x/);
 });
 
