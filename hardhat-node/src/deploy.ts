@@ -1,3 +1,5 @@
+import { ZeroAddress } from "ethers";
+
 import { CHAIN_ID } from "./chain.ts";
 import { type Core, planCore } from "./core.ts";
 import { usualCap } from "./deploy/fees.ts";
@@ -8,7 +10,6 @@ import { type Role, role, ROLES } from "./roles.ts";
 import type { Rpc } from "./rpc.ts";
 import { type Feed, planFeeds, planTokens, type Token } from "./tokens.ts";
 import { planVenue, readVenue, registered, type Venue } from "./venue.ts";
-import { ZeroAddress } from "ethers";
 
 /** Everything another program needs to know about a chain; what the deployment's JSON holds. */
 export interface Deployment extends Core {

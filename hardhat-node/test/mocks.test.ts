@@ -3,9 +3,9 @@ import { after, before, test } from "node:test";
 
 import { artifact } from "../src/artifacts.ts";
 import { type Chain, startChain } from "../src/chain.ts";
-import { Sending } from "./sending.ts";
 import { parseOptions } from "../src/options.ts";
 import { account } from "../src/roles.ts";
+import { Sending } from "./sending.ts";
 
 const alice = account(20);
 const bob = account(21);

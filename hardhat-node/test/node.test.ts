@@ -8,9 +8,9 @@ import { artifact } from "../src/artifacts.ts";
 import { type Chain, CHAIN_ID, startChain } from "../src/chain.ts";
 import { PARTS, VAULT } from "../src/core.ts";
 import { deploy, type Deployment } from "../src/deploy.ts";
-import { Sending } from "./sending.ts";
 import { parseOptions } from "../src/options.ts";
 import { account, role, ROLES } from "../src/roles.ts";
+import { Sending } from "./sending.ts";
 
 const DATE = "2025-10-10T21:00:00Z";
 const options = parseOptions(["--interval", "20", "--date", DATE], {});

@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+
+import { createHardhatRuntimeEnvironment } from "hardhat/hre";
+
+import { type Caller, RpcError } from "./rpc.ts";
+
+/** A chain inside this process, with nothing on it. */
+export interface Evm extends Caller {
+  close(): Promise<void>;
+}
+
+export async function startEvm(chainId: number): Promise<Evm> {
+  const network = {
+    type: "edr-simulated" as const,
+    chainType: "l1" as const,
+    chainId,
+    hardfork: "prague",
+    allowBlocksWithSameTimestamp: true,
+    throwOnTransactionFailures: false,
+  };
+  const project = fileURLToPath(new URL("..", import.meta.url));
+  const hre = await createHardhatRuntimeEnvironment({ networks: { inside: network } }, {}, project);
+  const connection = await hre.network.connect("inside");
+  return {
+    call: async <T>(method: string, ...params: unknown[]) => {
+      try {
+        return (await connection.provider.request({ method, params })) as T;
+      } catch (failure) {
+        const { code, message, data } = failure as { code: number; message: string; data?: unknown };
+        throw new RpcError(method, { code, message, data });
+      }
+    },
+    close: () => connection.close(),
+  };
+}
