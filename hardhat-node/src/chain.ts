@@ -2,11 +2,10 @@ import { fileURLToPath } from "node:url";
 
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 
+import { CHAIN_ID } from "./local.ts";
 import type { Options } from "./options.ts";
 import { MNEMONIC, PATH } from "./roles.ts";
 import { Rpc } from "./rpc.ts";
-
-export const CHAIN_ID = 31_337;
 
 /** A running local node. */
 export interface Chain {

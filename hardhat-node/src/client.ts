@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { concat, type ErrorDescription, getAddress, parseUnits, toBeHex, Wallet } from "ethers";
 
 import { artifact } from "./artifacts.ts";
-import { CHAIN_ID } from "./chain.ts";
+import { CHAIN_ID } from "./local.ts";
 import { PARTS, VAULT } from "./core.ts";
 import type { Deployment } from "./deploy.ts";
 import { Rpc, RpcError } from "./rpc.ts";

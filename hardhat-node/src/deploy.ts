@@ -1,6 +1,6 @@
 import { ZeroAddress } from "ethers";
 
-import { CHAIN_ID } from "./chain.ts";
+import { CHAIN_ID } from "./local.ts";
 import { type Core, planCore } from "./core.ts";
 import { usualCap } from "./deploy/fees.ts";
 import { FORGETFUL } from "./deploy/journal.ts";

@@ -1,7 +1,5 @@
 import { fileURLToPath } from "node:url";
 
-import { createHardhatRuntimeEnvironment } from "hardhat/hre";
-
 import { type Caller, RpcError } from "./rpc.ts";
 
 /** A chain inside this process, with nothing on it. */
@@ -18,6 +16,8 @@ export async function startEvm(chainId: number): Promise<Evm> {
     allowBlocksWithSameTimestamp: true,
     throwOnTransactionFailures: false,
   };
+  // Loaded when it is needed: it takes longer than most of what a command does.
+  const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
   const project = fileURLToPath(new URL("..", import.meta.url));
   const hre = await createHardhatRuntimeEnvironment({ networks: { inside: network } }, {}, project);
   const connection = await hre.network.connect("inside");

@@ -105,12 +105,12 @@ export class Fields {
     return new Fields(this.file, this.#path(name), this.#take(name));
   }
 
-  /** Refuses what has not been read. */
-  end(): void {
-    const [unknown] = this.names.filter((name) => !this.#read.has(name));
-    if (unknown !== undefined) {
-      throw new Refusal(`${this.file}: there is no field ${this.#path(unknown)}, only ${[...this.#read].sort().join(", ")}`);
-    }
+  /** Refuses what has not been read, and is none of `others`. */
+  end(...others: string[]): void {
+    const known = new Set([...this.#read, ...others]);
+    const unknown = this.names.find((name) => !known.has(name));
+    if (unknown === undefined) return;
+    throw new Refusal(`${this.file}: there is no field ${this.#path(unknown)}, only ${[...known].sort().join(", ")}`);
   }
 
   wrong(name: string, what: string): Refusal {

@@ -101,7 +101,7 @@ function readAsset(asset: Fields, { tokens, feeds }: Names): Asset {
     deviationBps: second?.small("deviationBps", 10_000) ?? 0,
   };
   second?.end();
-  asset.end();
+  asset.end("minPrice", "maxPrice", "second");
   return read;
 }
 

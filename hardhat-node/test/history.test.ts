@@ -5,7 +5,8 @@ import path from "node:path";
 import { after, test } from "node:test";
 
 import { artifact } from "../src/artifacts.ts";
-import { type Chain, CHAIN_ID, startChain } from "../src/chain.ts";
+import { type Chain, startChain } from "../src/chain.ts";
+import { CHAIN_ID } from "../src/local.ts";
 import { deploy, type Deployment } from "../src/deploy.ts";
 import { History, readHistory, rebuild } from "../src/history.ts";
 import { parseOptions } from "../src/options.ts";

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { getCreateAddress, ZeroAddress } from "ethers";
 
 import { artifact } from "../src/artifacts.ts";
-import { type Chain, CHAIN_ID, startChain } from "../src/chain.ts";
+import { type Chain, startChain } from "../src/chain.ts";
+import { CHAIN_ID } from "../src/local.ts";
 import { PARTS, VAULT } from "../src/core.ts";
 import { deploy, type Deployment } from "../src/deploy.ts";
 import { parseOptions } from "../src/options.ts";

@@ -1,7 +1,7 @@
 import type { BaseWallet, LogDescription } from "ethers";
 
 import type { Artifact } from "../src/artifacts.ts";
-import { CHAIN_ID } from "../src/chain.ts";
+import { CHAIN_ID } from "../src/local.ts";
 import { usualCap } from "../src/deploy/fees.ts";
 import { FORGETFUL } from "../src/deploy/journal.ts";
 import { Plan } from "../src/deploy/plan.ts";

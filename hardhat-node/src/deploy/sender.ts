@@ -50,6 +50,9 @@ const FAILURES = 20;
 
 /** Carries out a plan, one transaction after the other. Nothing is sent that is not written down before. */
 export class Sender {
+  /** The step whose user knows that it waits for a lower base fee. */
+  #told: Begun | undefined;
+
   constructor(
     private readonly chain: Caller,
     private readonly wallet: BaseWallet,
@@ -126,11 +129,17 @@ export class Sender {
 
   /** The step's number is used, by none of the transactions that were written down. */
   async #replaced(step: Step, begun: Begun, save: () => void): Promise<Mined> {
-    const code = step.to === null ? await this.#ask<string>("eth_getCode", step.address, "latest") : "0x";
-    if (step.to !== null || differences(step.contract, undefined, code).length > 0) {
+    const number = `transaction ${step.nonce} of ${this.wallet.address}`;
+    if (step.to !== null) {
       throw new Refusal(
-        `${step.name}: transaction ${step.nonce} of ${this.wallet.address} is another one than this deployment's, so its addresses cannot be ` +
-          "had any more: let nothing else send from that key, and begin again with another --out file",
+        `${step.name}: ${number} was replaced by one that is not written down: see what ${step.address} has now with ./ringfence deployed`,
+      );
+    }
+    const code = await this.#ask<string>("eth_getCode", step.address, "latest");
+    if (differences(step.contract, undefined, code).length > 0) {
+      throw new Refusal(
+        `${step.name}: ${number} is not this deployment's, whose addresses cannot be had any more: let nothing else send from that key, and ` +
+          "begin again with another --out file",
       );
     }
     if (begun.mined === undefined) {
@@ -173,7 +182,12 @@ export class Sender {
     const present = Transaction.from(raw);
     if ((await baseFee(this.chain)) <= (present.maxFeePerGas ?? 0n)) return;
     const higher = outbid(raw, await bid(this.chain, this.options.cap), this.options.cap);
-    if (higher === undefined) return;
+    if (higher === undefined) {
+      if (begun !== this.#told)
+        this.options.say(`${step.name}: the base fee is above what may be bid (${gwei(this.options.cap)}): waiting`);
+      this.#told = begun;
+      return;
+    }
     this.options.say(`${step.name}: bidding ${gwei(higher.maxFeePerGas)}`);
     const { type, chainId, nonce, to, data, gasLimit } = present;
     this.#write(Transaction.from({ type, chainId, nonce, to, data, gasLimit, ...higher }), begun, save);

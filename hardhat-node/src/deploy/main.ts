@@ -1,0 +1,4 @@
+import { run } from "../cli.ts";
+import { deploy } from "./command.ts";
+
+run("deploy", deploy);
