@@ -12,7 +12,8 @@ import { type Config, readConfig } from "./config.ts";
 import { baseFee, gwei, usualCap } from "./fees.ts";
 import { FileJournal, type Progress, writeWhole } from "./journal.ts";
 import { openKeystore } from "./keystore.ts";
-import { parseDeployOptions, USAGE } from "./options.ts";
+import { alone } from "./lock.ts";
+import { type DeployOptions, parseDeployOptions, USAGE } from "./options.ts";
 import { Plan } from "./plan.ts";
 import { preflight } from "./preflight.ts";
 import { rehearse } from "./rehearsal.ts";
@@ -46,6 +47,11 @@ export async function deploy(argv: string[], say: Say = console.log): Promise<bo
     );
   }
   const journal = new FileJournal(options.out ?? `deployed-${chainId}.json`);
+  return alone(journal.file, () => deployInto(journal, rpc, config, options, say));
+}
+
+async function deployInto(journal: FileJournal, rpc: Rpc, config: Config, options: DeployOptions, say: Say): Promise<boolean> {
+  const { chainId } = config;
   const { deploying, finished } = journal.load();
   if (finished !== undefined) return confirm(rpc, journal.file, finished as unknown as Finished, config, say);
   const wallet = await openKeystore(options.keystore, options.passwordFile, chainId);
@@ -113,6 +119,7 @@ async function scaled(rpc: Rpc, plan: Plan, rehearsed: readonly bigint[]): Promi
 
 /** The plan that an earlier run has begun with. */
 function goOn(file: string, begun: Progress, wallet: BaseWallet, config: Config, say: Say): Work {
+  requireChain(file, begun.chainId, config);
   if (begun.deployer !== wallet.address) {
     throw new Refusal(
       `${file} was begun by ${begun.deployer}, and the keystore is ${wallet.address}'s: take the same key, or another --out file`,
@@ -123,6 +130,11 @@ function goOn(file: string, begun: Progress, wallet: BaseWallet, config: Config,
   const done = begun.steps.filter(({ mined }) => mined !== undefined).length;
   say(`going on with ${file}: ${done} of ${work.plan.steps.length} steps are done`);
   return work;
+}
+
+function requireChain(file: string, chainId: number, config: Config): void {
+  if (chainId === config.chainId) return;
+  throw new Refusal(`${file} is about chain ${chainId}, and ${config.file} about chain ${config.chainId}: name another --out file`);
 }
 
 function requireSame(file: string, digest: string, { plan }: Work): void {
@@ -153,6 +165,7 @@ function finish(rpc: string, config: Config, { plan, core }: Work, mined: readon
 
 /** Another run of a command that has ended. */
 async function confirm(rpc: Rpc, file: string, finished: Finished, config: Config, say: Say): Promise<boolean> {
+  requireChain(file, finished.chainId, config);
   requireSame(file, finished.digest, workOf(finished.deployer, finished.firstNonce, config));
   if (!(await verified(rpc, finished, say))) return false;
   say(`deployed already, and verified again: vault ${finished.vault}, see ${file}`);

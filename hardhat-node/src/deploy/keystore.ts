@@ -1,7 +1,9 @@
+import { scrypt as nativeScrypt } from "node:crypto";
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 
-import { type BaseWallet, Wallet } from "ethers";
+import { type BaseWallet, scrypt, Wallet } from "ethers";
 
 import { CHAIN_ID } from "../local.ts";
 import { text } from "../fields.ts";
@@ -9,6 +11,13 @@ import { Refusal } from "../refusal.ts";
 
 /** A directory with this file has keys that everybody knows. */
 const MARKER = "LOCAL-CHAIN-ONLY";
+
+const derive = promisify<Buffer, Buffer, number, object, Buffer>(nativeScrypt);
+
+// A key that is worth something is slow to open; in JavaScript several times slower still.
+scrypt.register(async (password, salt, N, r, p, length) => {
+  return new Uint8Array(await derive(Buffer.from(password), Buffer.from(salt), length, { N, r, p, maxmem: 256 * N * r }));
+});
 
 /** Opens an encrypted key (keystore version 3) for a chain. */
 export async function openKeystore(file: string, passwordFile: string, chainId: number): Promise<BaseWallet> {

@@ -1,4 +1,6 @@
-import { getCreateAddress, id } from "ethers";
+import { createHash } from "node:crypto";
+
+import { getCreateAddress } from "ethers";
 
 import type { Artifact } from "../artifacts.ts";
 
@@ -50,6 +52,8 @@ export class Plan {
 
   /** Commits to everything that will be sent. */
   get digest(): string {
-    return id(JSON.stringify(this.steps.map(({ nonce, to, data }) => [this.deployer, nonce, to, data])));
+    const hash = createHash("sha256").update(this.deployer);
+    for (const { nonce, to, data } of this.steps) hash.update(JSON.stringify([nonce, to, data]));
+    return hash.digest("hex");
   }
 }

@@ -5,9 +5,10 @@ import { type BaseWallet, type LogDescription, Transaction } from "ethers";
 import { differences } from "../check/code.ts";
 import { reason } from "../reason.ts";
 import { Refusal } from "../refusal.ts";
-import { type Caller, RpcError, Unreachable } from "../rpc.ts";
+import { type Caller, RpcError } from "../rpc.ts";
 import { baseFee, bid, gwei, outbid } from "./fees.ts";
 import type { Begun, Journal, Progress } from "./journal.ts";
+import { patient } from "./patient.ts";
 import type { Plan, Step } from "./plan.ts";
 
 interface Receipt {
@@ -45,19 +46,21 @@ class Reorganised extends Error {}
 
 /** Looks before a missing receipt is believed: endpoints are often several nodes, not all of them as far. */
 const LOOKS = 8;
-/** Failed calls in a row before the chain is given up. */
-const FAILURES = 20;
 
 /** Carries out a plan, one transaction after the other. Nothing is sent that is not written down before. */
 export class Sender {
   /** The step whose user knows that it waits for a lower base fee. */
   #told: Begun | undefined;
 
+  readonly #chain: Caller;
+
   constructor(
-    private readonly chain: Caller,
+    chain: Caller,
     private readonly wallet: BaseWallet,
     private readonly options: SenderOptions,
-  ) {}
+  ) {
+    this.#chain = patient(chain, options.poll);
+  }
 
   /** Does what is left of the plan. `before` is how far earlier runs have come. */
   async carryOut(plan: Plan, journal: Journal, before?: Progress): Promise<Mined[]> {
@@ -135,7 +138,7 @@ export class Sender {
         `${step.name}: ${number} was replaced by one that is not written down: see what ${step.address} has now with ./ringfence deployed`,
       );
     }
-    const code = await this.#ask<string>("eth_getCode", step.address, "latest");
+    const code = await this.#chain.call<string>("eth_getCode", step.address, "latest");
     if (differences(step.contract, undefined, code).length > 0) {
       throw new Refusal(
         `${step.name}: ${number} is not this deployment's, whose addresses cannot be had any more: let nothing else send from that key, and ` +
@@ -143,10 +146,8 @@ export class Sender {
       );
     }
     if (begun.mined === undefined) {
-      this.options.say(
-        `${step.name}: at ${step.address}, by another transaction ${step.nonce} of ${this.wallet.address} than was written down`,
-      );
-      begun.mined = { hash: null, block: Number(await this.#ask<string>("eth_blockNumber")) };
+      this.options.say(`${step.name}: at ${step.address}, but ${number} is not the one that was written down: it was replaced`);
+      begun.mined = { hash: null, block: Number(await this.#chain.call<string>("eth_blockNumber")) };
       save();
     }
     return { step, hash: null, block: begun.mined.block, gasUsed: 0n, events: [] };
@@ -161,7 +162,7 @@ export class Sender {
       );
     }
     const request = { from: this.wallet.address, ...(step.to === null ? {} : { to: step.to }), data: step.data };
-    const gas = await this.#ask<string>("eth_estimateGas", request).catch((failure: Error) => {
+    const gas = await this.#chain.call<string>("eth_estimateGas", request).catch((failure: Error) => {
       throw new Refusal(`${step.contract.name}: ${reason(step.contract, failure)}`, { cause: failure });
     });
     const unsigned = Transaction.from({
@@ -171,7 +172,7 @@ export class Sender {
       to: step.to,
       data: step.data,
       gasLimit: BigInt(gas) + BigInt(gas) / 10n,
-      ...(await bid(this.chain, this.options.cap)),
+      ...(await bid(this.#chain, this.options.cap)),
     });
     this.#write(unsigned, begun, save);
   }
@@ -180,8 +181,8 @@ export class Sender {
   async #bump(step: Step, begun: Begun, save: () => void): Promise<void> {
     const { raw } = begun.sent.at(-1)!;
     const present = Transaction.from(raw);
-    if ((await baseFee(this.chain)) <= (present.maxFeePerGas ?? 0n)) return;
-    const higher = outbid(raw, await bid(this.chain, this.options.cap), this.options.cap);
+    if ((await baseFee(this.#chain)) <= (present.maxFeePerGas ?? 0n)) return;
+    const higher = outbid(raw, await bid(this.#chain, this.options.cap), this.options.cap);
     if (higher === undefined) {
       if (begun !== this.#told)
         this.options.say(`${step.name}: the base fee is above what may be bid (${gwei(this.options.cap)}): waiting`);
@@ -203,7 +204,7 @@ export class Sender {
   /** Sends what was written down last. A node that has it already, or had, says so: the next look shows it. */
   async #send(step: Step, begun: Begun): Promise<void> {
     try {
-      await this.#ask("eth_sendRawTransaction", begun.sent.at(-1)!.raw);
+      await this.#chain.call("eth_sendRawTransaction", begun.sent.at(-1)!.raw);
     } catch (failure) {
       if (!(failure instanceof RpcError)) throw failure;
       if ((await this.#known(begun)) || (await this.#count("latest")) > step.nonce) return;
@@ -218,7 +219,7 @@ export class Sender {
 
   async #receipt(begun: Begun): Promise<Receipt | undefined> {
     for (const { hash } of begun.sent) {
-      const receipt = await this.#ask<Receipt | null>("eth_getTransactionReceipt", hash);
+      const receipt = await this.#chain.call<Receipt | null>("eth_getTransactionReceipt", hash);
       if (receipt !== null) return receipt;
     }
     return undefined;
@@ -226,13 +227,13 @@ export class Sender {
 
   async #known(begun: Begun): Promise<boolean> {
     for (const { hash } of begun.sent) {
-      if ((await this.#ask("eth_getTransactionByHash", hash)) !== null) return true;
+      if ((await this.#chain.call("eth_getTransactionByHash", hash)) !== null) return true;
     }
     return false;
   }
 
   async #count(block: "latest" | "pending"): Promise<number> {
-    return Number(await this.#ask<string>("eth_getTransactionCount", this.wallet.address, block));
+    return Number(await this.#chain.call<string>("eth_getTransactionCount", this.wallet.address, block));
   }
 
   /** Waits for the blocks on top; false if one of the transactions is not where it was. */
@@ -241,29 +242,16 @@ export class Sender {
     if (confirmations === 0) return true;
     const last = Math.max(...mined.map(({ block }) => block));
     for (let said = false; ; said = true) {
-      const head = Number(await this.#ask<string>("eth_blockNumber"));
+      const head = Number(await this.#chain.call<string>("eth_blockNumber"));
       if (head >= last + confirmations) break;
       if (!said) say(`waiting for ${last + confirmations - head} more blocks`);
       await pause(poll);
     }
     for (const { hash, block } of mined) {
       if (hash === null) continue;
-      const receipt = await this.#ask<Receipt | null>("eth_getTransactionReceipt", hash);
+      const receipt = await this.#chain.call<Receipt | null>("eth_getTransactionReceipt", hash);
       if (receipt === null || Number(receipt.blockNumber) !== block) return false;
     }
     return true;
-  }
-
-  /** Asks until there is an answer: an endpoint that is away for a moment ends nothing. */
-  async #ask<T>(method: string, ...params: unknown[]): Promise<T> {
-    for (let failures = 1; ; failures += 1) {
-      try {
-        return await this.chain.call<T>(method, ...params);
-      } catch (failure) {
-        if (!(failure instanceof Unreachable)) throw failure;
-        if (failures === FAILURES) throw new Refusal(`${failure.message}: run this again to go on`, { cause: failure });
-        await pause(this.options.poll);
-      }
-    }
   }
 }
