@@ -28,7 +28,10 @@ export class Between {
   #fate: (call: Call) => Fate | Promise<Fate> = () => "pass";
   #child: ChildProcess | undefined;
 
-  private constructor(private readonly chain: string) {
+  private constructor(
+    private readonly chain: string,
+    private readonly directory: string | undefined,
+  ) {
     this.#server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -41,8 +44,9 @@ export class Between {
     });
   }
 
-  static async start(chain: string): Promise<Between> {
-    const between = new Between(chain);
+  /** @param directory where commands run; here by default */
+  static async start(chain: string, directory?: string): Promise<Between> {
+    const between = new Between(chain, directory);
     between.#server.listen(0, "127.0.0.1");
     await once(between.#server, "listening");
     return between;
@@ -56,7 +60,10 @@ export class Between {
   async run(program: string, args: readonly string[], fate: (call: Call) => Fate | Promise<Fate> = () => "pass"): Promise<Ended> {
     this.#fate = fate;
     const source = fileURLToPath(new URL(`../src/${program}.ts`, import.meta.url));
-    const child = spawn(process.execPath, ["--import", loader, source, "--rpc", this.url, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, ["--import", loader, source, "--rpc", this.url, ...args], {
+      cwd: this.directory,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     this.#child = child;
     let [output, errors] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => (output += String(chunk)));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -9,12 +9,11 @@ import { Wallet } from "ethers";
 
 import { artifact } from "../src/artifacts.ts";
 import { type Chain, startChain } from "../src/chain.ts";
-import { deployed } from "../src/check/command.ts";
 import { deploy as deployLocally, type Deployment } from "../src/deploy.ts";
 import { deploy } from "../src/deploy/command.ts";
 import { parseOptions } from "../src/options.ts";
 import { role } from "../src/roles.ts";
-import { Between } from "./between.ts";
+import { Between, type Fate } from "./between.ts";
 import { Sending } from "./sending.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -250,25 +249,52 @@ test("a dry run says what it would cost, and sends nothing", async () => {
   assert.equal(Number(await chain.rpc.call("eth_getTransactionCount", payer.address, "pending")), 0);
 });
 
-test("the example is deployed from an encrypted key, and the check passes", async () => {
-  assert.equal(await deploy(args(), () => {}), true);
-  const said: string[] = [];
-  const known = ["--rpc", chain.rpc.url, "--deployment", inDirectory("out.json")];
-  assert.equal(await deployed(known, (text) => said.push(text)), true, said.join());
-  const { vault, venues, block } = JSON.parse(readFileSync(inDirectory("out.json"), "utf8")) as Deployment;
-  assert.match(said[0]!, new RegExp(`vault ${vault}\n`));
-  assert.match(said[0]!, /venue 1: LIVE\n[^]*accepts {4} WBTC 0x\w+, haircut 8 %, price 60000.0, feed 0x\w+ \(BTC \/ USD, /);
-  assert.match(said[0]!, /all 20 contracts are what this checkout's build makes/);
+/** The commands of README's section, as words without the program's own. */
+function commands(): string[][] {
+  const [, section] = readFileSync(path.join(root, "README.md"), "utf8").split("## Deploying\n");
+  const [, block] = section!.split("```sh\n");
+  const lines = block!.split("```")[0]!.trim().split("\n");
+  return lines.map((line) => line.split(" "));
+}
+
+test("README's commands deploy the example from an encrypted key, and the check passes", async () => {
+  const programs: Readonly<Record<string, string>> = { deploy: "deploy/main", deployed: "check/main" };
+  const launcher = readFileSync(path.join(root, "ringfence"), "utf8");
+  for (const folder of ["hardhat-node", "keys-example"]) symlinkSync(path.join(root, folder), inDirectory(folder));
+  const between = await Between.start(chain.rpc.url, directory);
+  const outputs: string[] = [];
+  for (const [program, command, option, , ...words] of commands()) {
+    assert.deepEqual([program, option], ["./ringfence", "--rpc"]);
+    assert.match(launcher, new RegExp(`\n  ${command}\\)\n    prepare ${command}\n    run_node ${programs[command!]} "\\$@"\n`));
+    const ended = await between.run(programs[command!]!, words, async ({ method }): Promise<Fate> => {
+      // It may wait for blocks on top.
+      if (method === "eth_blockNumber") await chain.rpc.call("evm_mine");
+      return "pass";
+    });
+    assert.equal(ended.code, 0, ended.errors + ended.output);
+    outputs.push(ended.output);
+  }
+  between.close();
+  const [dry, done, byFile, byVault] = outputs;
+  assert.match(dry!, /nothing was sent\n$/);
+  assert.match(done!, /deployed and verified: vault 0x\w+, written to deployed.json\n$/);
+  const { vault, venues, block } = JSON.parse(readFileSync(inDirectory("deployed.json"), "utf8")) as Deployment;
+  for (const printed of [byFile!, byVault!]) {
+    assert.match(printed, new RegExp(`vault ${vault}\n`));
+    assert.match(printed, /venue 1: LIVE\n[^]*accepts {4} WBTC 0x\w+, haircut 8 %, price 60000.0, feed 0x\w+ \(BTC \/ USD, /);
+    assert.match(printed, /\nall 20 contracts are what this checkout's build makes, [^\n]*\n$/);
+  }
   assert.equal(venues[0]?.settlementAsset, USDC);
-  assert.ok(block > 0);
+  assert.ok(block > 0, `from block ${block}`);
   // The same command again finds it done.
-  assert.equal(await deploy(args(), (text) => said.push(text)), true);
+  const said: string[] = [];
+  assert.equal(await deploy(args({ out: inDirectory("deployed.json") }), (text) => said.push(text)), true);
   assert.match(said.at(-1)!, /^deployed already, and verified again: /);
 });
 
 test("progress goes on with the same key and configuration only", async () => {
   const out = inDirectory("begun.json");
-  const { digest } = JSON.parse(readFileSync(inDirectory("out.json"), "utf8")) as { digest: string };
+  const { digest } = JSON.parse(readFileSync(inDirectory("deployed.json"), "utf8")) as { digest: string };
   const begun = (what: object): void =>
     writeFileSync(
       out,
@@ -291,5 +317,8 @@ test("progress goes on with the same key and configuration only", async () => {
   begun({});
   const other = policy((text) => text.replace('"heartbeat": 3600', '"heartbeat": 1800'));
   await assert.rejects(deploy(args({ out, ...other }), said), /begun.json was begun with another configuration or another build/);
-  await assert.rejects(deploy(args(other), said), /out.json was begun with another configuration or another build/);
+  await assert.rejects(
+    deploy(args({ out: inDirectory("deployed.json"), ...other }), said),
+    /deployed.json was begun with another configuration or another build/,
+  );
 });

@@ -200,7 +200,7 @@ test("blocks on top are waited for, and a step that a reorganisation undid is do
   assert.ok(said.includes("the chain was reorganised: looking at every step again"), said.join("\n"));
   assert.equal(await count(), 2);
   const head = Number(await chain.rpc.call("eth_blockNumber"));
-  assert.ok(head >= mined[1]!.block + 3);
+  assert.ok(head >= mined[1]!.block + 3, `${head} is not far enough`);
 });
 
 test("an endpoint that is away for a moment ends nothing, one that stays away does", async () => {

@@ -58,14 +58,17 @@ function functionsOfParts(): ReadonlyMap<string, { part: string; signature: stri
   return owners;
 }
 
-/** Every four bytes that the code pushes. What is no instruction but data may add some that mean nothing. */
+/**
+ * Whatever the code pushes that it could compare a selector with: the first four bytes of longer constants, since compilers write a
+ * selector as a word that begins with it, and shorter constants. Some mean nothing, and what is data is read as if it were code.
+ */
 function pushedSelectors(code: string): Set<string> {
   const found = new Set<string>();
   for (let at = 2; at < code.length; at += 2) {
     const opcode = Number.parseInt(code.slice(at, at + 2), 16);
-    const length = opcode >= 0x5f && opcode <= 0x7f ? opcode - 0x5f : 0;
-    // A compiler may write a selector that begins or ends with zeros shorter.
-    if (length > 0 && length <= 4) found.add(`0x${code.slice(at + 2, at + 2 + 2 * length).padStart(8, "0")}`);
+    const length = opcode > 0x5f && opcode <= 0x7f ? opcode - 0x5f : 0;
+    const constant = code.slice(at + 2, at + 2 + 2 * length);
+    if (length > 0) found.add(`0x${constant.slice(0, 8).padStart(8, "0")}`);
     at += 2 * length;
   }
   return found;
