@@ -16,7 +16,8 @@ export function parse(argv: string[], texts: readonly string[], flags: readonly 
     const { values } = parseArgs({ args: argv, options });
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
   } catch (failure) {
-    throw new Refusal((failure as Error).message.replaceAll("\n", " "));
+    // What follows the first sentence is advice about words that begin with a dash.
+    throw new Refusal(`${(failure as Error).message.split(/[.\n]/)[0]}: see --help`);
   }
 }
 

@@ -86,7 +86,7 @@ function policy(change: (text: string) => string): Record<string, string> {
 
 const cases: [what: string, options: () => Record<string, string | undefined>, message: RegExp][] = [
   ["no --rpc", () => ({ rpc: undefined }), /^--rpc is missing: /],
-  ["an option that there is not", () => ({ key: "0x01" }), /'--key'/],
+  ["an option that there is not", () => ({ key: "0x01" }), /^Unknown option '--key': see --help$/],
   ["a --rpc that is no address", () => ({ rpc: "node" }), /^--rpc is the http or https address of a node, not "node"$/],
   ["an RPC that is down", () => ({ rpc: "http://127.0.0.1:1" }), /^http:\/\/127.0.0.1:1 does not answer .*: look at --rpc/],
   ["an RPC of another chain", () => config((text) => text.replace("31337", "1")), /is chain 31337, and .*changed.json is about chain 1: /],

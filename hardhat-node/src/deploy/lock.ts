@@ -6,7 +6,6 @@ import { Refusal } from "../refusal.ts";
 /** Does something that no other process may do with the same file meanwhile. A process that was killed holds nothing. */
 export async function alone<T>(file: string, act: () => Promise<T>): Promise<T> {
   const lock = `${file}.lock`;
-  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
   take(lock, file);
   try {
     return await act();
@@ -18,6 +17,7 @@ export async function alone<T>(file: string, act: () => Promise<T>): Promise<T> 
 function take(lock: string, file: string): void {
   for (;;) {
     try {
+      mkdirSync(path.dirname(path.resolve(lock)), { recursive: true });
       const handle = openSync(lock, "wx", 0o600);
       writeSync(handle, String(process.pid));
       closeSync(handle);
