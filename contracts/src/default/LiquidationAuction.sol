@@ -147,9 +147,7 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
 
         _lots[uint72(lot)].amount = sale.amount - taken.toUint128();
         emit LotToFund(lot, taken, due);
-        // The collateral becomes the venue's, whose money paid for it.
-        address key = Quorum.venueKey(_venues[record.venue].quorum);
-        _seize(sale.account, policy.token(uint8(lot)), key, taken, SeizeCause.SALE);
+        _holdForVenue(sale.account, record.venue, policy.token(uint8(lot)), taken);
         uint256 paid = fund.payFromVenueTranche(due, sale.account);
         if (paid != due) revert PaymentShort(due, paid);
         _afterSale(uint72(lot), sale, record, policy, taken);
@@ -206,6 +204,14 @@ contract LiquidationAuction is ILiquidationAuction, Lots {
     function lotFor(address account, address token) external view returns (uint256) {
         AccountRecord memory record = _pledged(account);
         return _lotId(record, _policyOf(record).placeOf(token));
+    }
+
+    /// @dev The collateral becomes the venue's, whose money paid for it. It waits to be collected: a token that refuses the venue's key must
+    /// not keep its tranche from paying, and the default open.
+    function _holdForVenue(address account, uint32 venue, address token, uint256 amount) private {
+        uint256 before = IERC20(token).balanceOf(address(this));
+        _seize(account, token, address(this), amount, SeizeCause.SALE);
+        _accrue(Quorum.venueKey(_venues[venue].quorum), token, IERC20(token).balanceOf(address(this)) - before);
     }
 
     /// @dev Door 2: what the auction of an owed sum brings in settles in the same call. Otherwise it waits in the account.
