@@ -19,14 +19,18 @@ contract GasAndDataAttacksTest is DefaultScenario {
 
     // -- too little gas ------------------------------------------------------------------------------------------------
 
-    /// @dev Whatever gas there is for an owner's code: it agrees, or nothing has happened.
+    /// @dev Whatever gas there is for an owner's code: it agrees, or nothing has happened; and code that does not agree never does.
     function test_gasStarved_signatureCheckOfAWallet_pledgesWholeOrNotAtAll() public {
         WalletOwner wallet = new WalletOwner();
         address its = vault.open(address(wallet), 0);
         PledgeTerms memory terms = termsOf(its, venue);
         bytes32 digest = pledgeDigest(terms);
-        wallet.approve(digest);
         bytes memory call = abi.encodeCall(vault.pledge, (terms, "", signAs(VENUE_KEY, digest)));
+        for (uint256 gas = 20_000; gas < 400_000; gas += 2_503) {
+            (bool ok, ) = address(vault).call{gas: gas}(call);
+            assertTrue(!ok, "it has not agreed");
+        }
+        wallet.approve(digest);
         uint256 before = vm.snapshotState();
         bool done;
         for (uint256 gas = 20_000; gas < 400_000; gas += 2_503) {

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {ICloseOut} from "../../src/interfaces/ICloseOut.sol";
 import {ICollateralValuer} from "../../src/interfaces/ICollateralValuer.sol";
 import {IDefaultFund} from "../../src/interfaces/IDefaultFund.sol";
+import {ILiquidationAuction} from "../../src/interfaces/ILiquidationAuction.sol";
 import {IReleases} from "../../src/interfaces/IReleases.sol";
 import {AccountProof, AccountStatus, AssetConfig} from "../../src/interfaces/Types.sol";
 import {DefaultScenario} from "../support/DefaultScenario.sol";
@@ -117,6 +118,32 @@ contract IncentiveAttacksTest is DefaultScenario {
         vm.prank(venueKey);
         closeOut.collectReward(address(collateral), ELSEWHERE);
         assertEq(collateral.balanceOf(ELSEWHERE), bought, "it names an address that is served");
+    }
+
+    /// @dev What is left of the attack: a defaulter into whose account nothing can be paid is sold nothing of, while the venue's tranche could
+    /// buy. No other account pays for it meanwhile, and the owner's way out stays open.
+    function test_pushPayment_toADefaulterWhoIsRefused_waitsUntilItsOwnerLeaves() public {
+        collateral.mint(debtor, 1e6);
+        uint256 lot = _defaultWithLot(20_000e6);
+        picky.treat(debtor, PickyToken.Manner.REFUSE);
+        for (uint256 i; i < 2; ++i) {
+            advance(20 minutes + 1);
+            auction.reset(lot);
+        }
+        advance(20 minutes + 1);
+        vm.expectRevert();
+        auction.sellToFund(lot);
+        fixDebtor(-20_000e6);
+        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.FundNotEmpty.selector, lot));
+        auction.passInKind(lot);
+        vm.expectRevert(abi.encodeWithSelector(ICloseOut.LotsUnsold.selector, 1));
+        closeOut.resolve(debtor);
+        vm.prank(ownerOf(debtor));
+        exits.requestRelease(debtor);
+        advance(3 days + 1);
+        vm.prank(ownerOf(debtor));
+        exits.startExit(debtor);
+        assertEq(defaults.openDefaults(venue), 0, "then the default has ended");
     }
 
     // -- dust ----------------------------------------------------------------------------------------------------------

@@ -89,6 +89,7 @@ contract SettlingAttacksTest is ExitScenario {
     function test_oldFlatRoot_opensNoDoorOutOfADebt() public {
         vm.prank(ownerOf(loser));
         owners.requestWithdrawal(loser, address(usdc), 1_000e6, stranger);
+        nextBlock();
         postRoot();
         AccountProof memory flat = proofOf(loser);
         book(70_000e6);
