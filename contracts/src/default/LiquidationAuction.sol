@@ -111,9 +111,7 @@ contract LiquidationAuction is ILotDesk, Selling {
 
         _lots[uint72(lot)].amount = sale.amount - taken.toUint128();
         emit LotToFund(lot, taken, due);
-        // The collateral becomes the venue's, whose money paid for it.
-        address key = Quorum.venueKey(_venues[record.venue].quorum);
-        SegregatedAccount(sale.account).pay(IERC20(policy.token(uint8(lot))), key, taken);
+        _holdForVenue(sale.account, record.venue, policy.token(uint8(lot)), taken);
         uint256 paid = fund.payFromVenueTranche(due, sale.account);
         if (paid != due) revert ILotTaking.PaymentShort(due, paid);
         _afterSale(uint72(lot), sale, record, policy, taken, IERC20(policy.settlementAsset()).balanceOf(sale.account));
@@ -170,6 +168,14 @@ contract LiquidationAuction is ILotDesk, Selling {
     function lotFor(address account, address token) external view returns (uint256) {
         AccountRecord memory record = _pledged(account);
         return _lotId(record, _policyOf(record).placeOf(token));
+    }
+
+    /// @dev The collateral becomes the venue's, whose money paid for it. It waits to be collected: a token that refuses the venue's key must
+    /// not keep its tranche from paying, and the default open.
+    function _holdForVenue(address account, uint32 venue, address token, uint256 amount) private {
+        uint256 before = IERC20(token).balanceOf(address(this));
+        SegregatedAccount(account).pay(IERC20(token), address(this), amount);
+        _accrue(Quorum.venueKey(_venues[venue].quorum), token, IERC20(token).balanceOf(address(this)) - before);
     }
 
     /// @dev A fresh price, or, once none has been there for `feedLimit` after the run, the last floor: an auction ends without a feed too.

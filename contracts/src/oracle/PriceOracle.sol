@@ -12,6 +12,9 @@ import {Policy} from "../venue/Policy.sol";
 library PriceOracle {
     uint256 internal constant ONE = 1e18;
     uint256 private constant BPS = 10_000;
+    /// @dev A read that fails with less than this left may have failed for want of gas: a feed that needs a million leaves a 63rd of it. Who
+    /// sends little gas must not choose which of two sources counts, nor make a live feed a dead one.
+    uint256 private constant FAILED_READ_GAS = 16_000;
 
     /// @notice Settlement units for 1e18 smallest units of the asset at place `i`, rounded down. Reverts without a usable price.
     /// @param settlementPrice see `settlementAnswer`
@@ -87,6 +90,9 @@ library PriceOracle {
             let at := mload(0x40)
             mstore(at, selector)
             ok := staticcall(gas(), feed, at, 0x04, at, 0xa0)
+            if lt(gas(), mul(iszero(ok), FAILED_READ_GAS)) {
+                revert(0, 0)
+            }
             ok := and(ok, gt(returndatasize(), 0x9f))
             given := mload(add(at, 0x20))
             updatedAt := mload(add(at, 0x60))

@@ -273,7 +273,7 @@ contract AuctionTest is DefaultScenario {
         _runOut();
         auction.sellToFund(lot);
         uint256 bought = Math.mulDiv(10_000e6, 1e18, FLOOR);
-        assertEq(wbtc.balanceOf(venueKey), bought, "the venue has what its money bought");
+        assertEq(closeOut.rewards(venueKey, address(wbtc)), bought, "the venue can collect what its money bought");
         assertEq(usdc.balanceOf(debtor), Math.mulDiv(bought, FLOOR, 1e18, Math.Rounding.Ceil), "at the floor");
         assertEq(fund.memberTranche(), 5_000e6, "members buy nothing");
         vm.expectRevert(abi.encodeWithSelector(ILotDesk.FundIsEmpty.selector, lot));
@@ -287,7 +287,7 @@ contract AuctionTest is DefaultScenario {
         _runOut();
         auction.sellToFund(lot);
         uint256 wanted = Math.mulDiv(NEED, 1e18, FLOOR, Math.Rounding.Ceil);
-        assertEq(wbtc.balanceOf(venueKey), wanted, "the need and no more");
+        assertEq(closeOut.rewards(venueKey, address(wbtc)), wanted, "the need and no more");
         assertEq(wbtc.balanceOf(debtor), 1e8 - wanted, "the rest stays");
         assertEq(liveCount(), 0, "the lot is over");
     }
