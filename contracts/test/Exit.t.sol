@@ -5,7 +5,7 @@ import {IFundCore} from "../src/interfaces/IFundCore.sol";
 import {IAttestationLog} from "../src/interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
 import {IExitDesk} from "../src/interfaces/IExitDesk.sol";
-import {ILiquidationAuction} from "../src/interfaces/ILiquidationAuction.sol";
+import {ILotDesk} from "../src/interfaces/ILiquidationAuction.sol";
 import {ISettlementPool} from "../src/interfaces/ISettlementPool.sol";
 import {AccountProof, AccountStatus, VenueBook} from "../src/interfaces/Types.sol";
 import {ExitScenario} from "./support/ExitScenario.sol";
@@ -587,7 +587,7 @@ contract ExitTest is ExitScenario {
         postRoot();
         advance(41 minutes);
         AccountProof memory proof = proofOf(loser);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.RootAfterFreeze.selector, 1));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.RootAfterFreeze.selector, 1));
         auction.startOwed(proof, proof, address(wbtc));
     }
 

@@ -88,7 +88,7 @@ contract PartsTest is ForcedStates {
     }
 
     function test_parts_refuseToRunAsThemselves() public {
-        bytes4[34] memory writing = [
+        bytes4[33] memory writing = [
             registry.register.selector,
             registry.publishPolicy.selector,
             registry.adoptPolicy.selector,
@@ -119,7 +119,6 @@ contract PartsTest is ForcedStates {
             defaults.lapse.selector,
             defaults.declareDefault.selector,
             auction.start.selector,
-            auction.take.selector,
             closeOut.report.selector,
             closeOut.resolve.selector,
             closeOut.collectReward.selector

@@ -77,7 +77,8 @@ contract SettlementRangeTest is ForcedStates {
         token.treat(accounts[1], PickyToken.Manner.ANSWER_TRUE_AND_KEEP);
         (bool ok, bytes memory answer) = address(vault).call(call);
         assertTrue(!ok, "a lie is no refusal: the whole call is undone");
-        assertEq(answer, abi.encodeWithSelector(ICollateralVault.TransferNotExact.selector, address(token), 100e6, 0), "by name");
+        bytes memory short = abi.encodeWithSelector(ICollateralVault.TransferNotExact.selector, address(token), 300e6, 200e6);
+        assertEq(answer, short, "by name, and how far the pool is from its book");
         settleRange(here, 1, 2, 3);
         assertEqInt(settledOf(accounts[3]), -100e6, "ranges without that account go on");
     }

@@ -5,19 +5,26 @@ import { Tree } from "./tree.ts";
 import { RANGE, UNIT, Venue, wallet } from "./venue.ts";
 import type { Receipt } from "./world.ts";
 
-/** Accounts that single operations are measured on: all have USDC, `CLIENT` and `DEBTOR` WBTC as well. */
+/** Accounts that single operations are measured on: all have USDC, `CLIENT`, `DEBTOR` and `EARLIER` WBTC as well. */
 const CLIENT = RANGE + 1;
 const DEBTOR = RANGE + 2;
+/** Whoever was in the same place before, where what is measured is not the first of its kind. */
+const EARLIER = RANGE + 3;
 const SATOSHIS = 100_000_000n;
 
-/** What each operation costs. Every one is measured on the same state, set up for it and put back. */
-export async function measure(venue: Venue): Promise<Record<string, number>> {
+/**
+ * What each operation costs. Every one is measured on the same state, set up for it and put back; before that, `look` is told its name, and
+ * its transaction is the newest.
+ */
+export async function measure(
+  venue: Venue,
+  look: (name: string, used: number) => Promise<void> = async () => {},
+): Promise<Record<string, number>> {
   const { world } = venue;
   const client = venue.accounts[CLIENT] as string;
   const receiver = wallet(20).address;
   await venue.mint(0, receiver, UNIT);
-  await venue.mint(1, client, SATOSHIS);
-  await venue.mint(1, venue.accounts[DEBTOR] as string, SATOSHIS);
+  for (const index of [CLIENT, DEBTOR, EARLIER]) await venue.mint(1, venue.accounts[index] as string, SATOSHIS);
   const usdc = venue.tokens[0] as string;
   const results: Record<string, number> = {};
   const note = async (name: string, what: () => Promise<number>): Promise<void> => {
@@ -25,7 +32,9 @@ export async function measure(venue: Venue): Promise<Record<string, number>> {
       const { header, previous, leaves, tree } = venue;
       const kept = [...leaves];
       try {
-        return await what();
+        const used = await what();
+        await look(name, used);
+        return used;
       } catch (failure) {
         throw new Error(`${name}: ${String(failure)}`, { cause: failure });
       } finally {
@@ -74,10 +83,11 @@ export async function measure(venue: Venue): Promise<Record<string, number>> {
   return results;
 }
 
-/** To a second venue, with the first one's consent; what the account owes is paid on the way. */
+/** To a second venue that has an account already, with the first one's consent; what the account owes is paid on the way. */
 async function port(venue: Venue): Promise<number> {
   const account = venue.accounts[CLIENT] as string;
   await venue.register();
+  await venue.openAndPledge(EARLIER, 2);
   venue.setLeaf(CLIENT, { debit: 500n * UNIT });
   await venue.post();
   const nonce = (await venue.world.read(venue.abi, venue.vault, "pledges", account))[0] as bigint;
@@ -106,17 +116,17 @@ async function inclusion(venue: Venue): Promise<number> {
   return Number((await venue.world.read(abi, harness, "gasOfInclusion", ...args))[0]);
 }
 
-async function call(venue: Venue): Promise<Receipt> {
-  venue.setLeaf(DEBTOR, { debit: 75_000n * UNIT, initialMargin: 9_000n * UNIT, maintenanceMargin: 7_000n * UNIT });
+async function call(venue: Venue, index = DEBTOR): Promise<Receipt> {
+  venue.setLeaf(index, { debit: 75_000n * UNIT, initialMargin: 9_000n * UNIT, maintenanceMargin: 7_000n * UNIT });
   await venue.post();
-  return venue.call("callMargin", venue.proof(DEBTOR));
+  return venue.call("callMargin", venue.proof(index));
 }
 
-async function declare(venue: Venue): Promise<Receipt> {
-  await call(venue);
+async function declare(venue: Venue, index = DEBTOR): Promise<Receipt> {
+  await call(venue, index);
   await venue.world.advance(1_801);
   await venue.post();
-  return venue.call("declareDefault", venue.proof(DEBTOR), venue.tokens[1]);
+  return venue.call("declareDefault", venue.proof(index), venue.tokens[1]);
 }
 
 /** The nth of equal partial takes, by a taker that holds none of the collateral before the first. */
@@ -134,9 +144,17 @@ async function take(venue: Venue, times: number): Promise<number> {
   return used;
 }
 
-/** A loss beyond the account, the venue's tranche and the members' cap, with everything sold: the drawing alone. */
+/** A loss beyond the account, the venue's tranche and the members' cap, with everything sold: the drawing alone. The declarer is still owed
+ * a reward for an earlier one. */
 async function resolve(venue: Venue): Promise<number> {
+  await drawOnTheFund(venue, EARLIER);
+  venue.setLeaf(EARLIER, { debit: 0n, initialMargin: 0n, maintenanceMargin: 0n });
+  return gas(await drawOnTheFund(venue, DEBTOR));
+}
+
+async function drawOnTheFund(venue: Venue, index: number): Promise<Receipt> {
   const { world } = venue;
+  const account = venue.accounts[index] as string;
   const fund = artifact("src/default/DefaultFund.sol").abi;
   const usdc = venue.tokens[0] as string;
   await world.call(venue.erc20, usdc, "approve", venue.fund, MaxUint256);
@@ -144,16 +162,16 @@ async function resolve(venue: Venue): Promise<number> {
   const series = (await world.read(fund, venue.fund, "series"))[0] as string;
   await world.call(venue.erc20, usdc, "approve", series, MaxUint256);
   await world.call(artifact("src/default/MemberSeries.sol").abi, series, "deposit", 50_000n * UNIT, world.sender);
-  await declare(venue);
+  await declare(venue, index);
   await world.advance(300);
-  const lot = (await world.read(venue.abi, venue.vault, "lotFor", venue.accounts[DEBTOR], venue.tokens[1]))[0];
+  const lot = (await world.read(venue.abi, venue.vault, "lotFor", account, venue.tokens[1]))[0];
   await venue.call("take", lot, SATOSHIS, MaxUint256, world.sender, "0x");
   const finalNet = -90_000n * UNIT;
-  const report = { venue: 1, account: venue.accounts[DEBTOR], index: DEBTOR, finalNet, evidence: venue.header.root };
+  const report = { venue: 1, account, index, finalNet, evidence: venue.header.root };
   await venue.call("report", report, venue.sign(venue.key, "CloseOutReport", report), venue.attest("CloseOutReport", report));
   await world.advance(1_801);
-  await venue.call("fixLoss", venue.accounts[DEBTOR]);
-  return gas(await venue.call("resolve", venue.accounts[DEBTOR]));
+  await venue.call("fixLoss", account);
+  return venue.call("resolve", account);
 }
 
 async function settle(venue: Venue, leaf: (index: number) => { debit?: bigint; credit?: bigint }): Promise<number> {

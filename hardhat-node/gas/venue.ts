@@ -239,20 +239,22 @@ export class Venue {
     );
   }
 
-  async #pledge(number: number): Promise<void> {
-    const account = (await this.world.read(this.abi, this.vault, "predict", this.owner.address, number))[0] as string;
-    await this.call("open", this.owner.address, number);
-    await this.pledge(account, number);
+  async #pledge(index: number): Promise<void> {
+    const account = await this.openAndPledge(index, 1);
     await this.mint(0, account, 10_000n * UNIT);
-  }
-
-  async pledge(account: string, index: number): Promise<void> {
-    const nonce = (await this.world.read(this.abi, this.vault, "pledges", account))[0] as bigint;
-    const terms = { account, venue: 1, policyVersion: 1, debitCap: CAP, nonce, deadline: 2n ** 40n - 1n };
-    await this.call("pledge", terms, this.sign(this.owner, "Pledge", terms), this.sign(this.key, "Pledge", terms));
     this.accounts[index] = account;
     const leaf = { index, account, credit: 0n, debit: 0n, initialMargin: 0n, maintenanceMargin: 0n };
     this.leaves[index] = { ...leaf, positionsHash: positionsHash(index), salt: salt(index) };
+  }
+
+  /** An account of the owner that has a number for each venue and place. */
+  async openAndPledge(place: number, venue: number): Promise<string> {
+    const number = venue * 1_000_000 + place;
+    const account = (await this.world.read(this.abi, this.vault, "predict", this.owner.address, number))[0] as string;
+    await this.call("open", this.owner.address, number);
+    const terms = { account, venue, policyVersion: 1, debitCap: CAP, nonce: 0, deadline: 2n ** 40n - 1n };
+    await this.call("pledge", terms, this.sign(this.owner, "Pledge", terms), this.sign(this.key, "Pledge", terms));
+    return account;
   }
 
   /** Writes 2^20 as the venue's next index: nobody opens a million accounts to measure a proof among them. */

@@ -28,6 +28,11 @@ export interface Receipt {
 
 /** An in-process chain under Prague's rules, and one unlocked sender. */
 export class World {
+  /** The newest transaction. */
+  newest = "";
+  /** Which source's contract is where. */
+  readonly sources = new Map<string, string>();
+
   private constructor(
     readonly request: (method: string, ...params: unknown[]) => Promise<never>,
     readonly sender: string,
@@ -67,13 +72,16 @@ export class World {
     } catch (failure) {
       throw new Error(reason(failure, abi), { cause: failure });
     }
+    this.newest = hash;
     return this.request("eth_getTransactionReceipt", hash);
   }
 
   async create(source: string, ...args: unknown[]): Promise<string> {
     const contract = artifact(source);
     const receipt = await this.send(null, contract.bytecode + contract.abi.encodeDeploy(args).slice(2));
-    return receipt.contractAddress as string;
+    const address = receipt.contractAddress as string;
+    this.sources.set(address.toLowerCase(), source);
+    return address;
   }
 
   async call(abi: Interface, to: string, name: string, ...args: unknown[]): Promise<Receipt> {

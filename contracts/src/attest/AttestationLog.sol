@@ -27,11 +27,14 @@ contract AttestationLog is IAttestationLog, Proving {
         Venue storage entry = _venues[header.venue];
         if (entry.failed) revert VenueHasFailed(header.venue);
         _requireNext(header, entry);
-        bytes32 pricesHash = _pricesHash(prices);
+        bytes memory priced = abi.encode(prices.collateral, prices.market);
+        bytes32 pricesHash = keccak256(priced);
         if (header.pricesHash != pricesHash) revert PricesMismatch(pricesHash, header.pricesHash);
         uint40 snapshotTime = _requireCovered(header);
 
-        bytes32 structHash = structHashOf(header);
+        // Twelve static fields: abi.encode of the struct is the concatenation that EIP-712 wants, and refuses dirty words.
+        bytes memory said = abi.encode(HEADER_TYPEHASH, header);
+        bytes32 structHash = keccak256(said);
         Quorum.requireSigned(entry.quorum, _digest(structHash), venueSignature, attestorSignatures);
 
         (entry.newest, entry.snapshotTime, entry.snapshotBlock) = (uint32(header.epoch), snapshotTime, uint48(header.snapshotBlock));
@@ -42,7 +45,7 @@ contract AttestationLog is IAttestationLog, Proving {
             snapshotTime: snapshotTime,
             snapshotBlock: header.snapshotBlock
         });
-        emit EpochPosted(header.venue, header.epoch, structHash, header, prices);
+        _emitPosted(header.venue, header.epoch, structHash, said, priced);
     }
 
     /// @inheritdoc IAttestationLog
@@ -86,8 +89,18 @@ contract AttestationLog is IAttestationLog, Proving {
 
     /// @inheritdoc IAttestationLog
     function structHashOf(EpochHeader calldata header) public pure returns (bytes32) {
-        // Twelve static fields: abi.encode of the struct is the concatenation that EIP-712 wants, and refuses dirty words.
         return keccak256(abi.encode(HEADER_TYPEHASH, header));
+    }
+
+    /// @dev Emits `EpochPosted` from what has been encoded for hashing: the struct hash takes the place of the type's, and the prices
+    /// follow the header as an argument of variable length does.
+    function _emitPosted(uint32 venue, uint64 epoch, bytes32 structHash, bytes memory said, bytes memory priced) private {
+        bytes memory data = bytes.concat(said, bytes32(said.length + 0x20), priced);
+        bytes32 topic = EpochPosted.selector;
+        assembly ("memory-safe") {
+            mstore(add(data, 0x20), structHash)
+            log3(add(data, 0x20), mload(data), topic, venue, epoch)
+        }
     }
 
     /// @dev `rootsAppendOnly`: one more than the last, linked to it, of a later block whose hash the chain itself confirms.

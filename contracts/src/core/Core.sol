@@ -41,15 +41,15 @@ abstract contract Core is VaultStorage {
     /// @dev One lock for all parts: whoever holds it, a callback enters none of them. A part refuses to run as itself.
     modifier alone() {
         if (address(this) != VAULT) revert ICollateralVault.OnlyAsVault();
-        if (_held) revert ICollateralVault.Locked();
-        _held = true;
+        if (_held != 0) revert ICollateralVault.Locked();
+        _held = 1;
         _;
-        _held = false;
+        _held = 0;
     }
 
     /// @dev During a callback balances are in motion: nobody is told a price or a value then.
     modifier quiet() {
-        if (_held) revert ICollateralVault.Locked();
+        if (_held != 0) revert ICollateralVault.Locked();
         _;
     }
 
@@ -72,6 +72,56 @@ abstract contract Core is VaultStorage {
         if (!Signatures.isBy(key, _digest(structHash), signature)) revert ICollateralVault.VenueSignature(key);
     }
 
+    // -- records -------------------------------------------------------------------------------------------------------
+
+    function _recordOf(address account) internal view returns (AccountRecord memory record) {
+        _loadInto(record, account);
+    }
+
+    /// @dev Whether an account is unpledged, and its flags: all that a free withdrawal asks of its record.
+    function _freedom(address account) internal view returns (bool free, uint8 flags) {
+        assembly ("memory-safe") {
+            mstore(0x00, shr(96, shl(96, account)))
+            mstore(0x20, _records.slot)
+            let word := sload(keccak256(0x00, 0x40))
+            free := iszero(and(word, 0xffffffff))
+            flags := and(shr(72, word), 0xff)
+        }
+    }
+
+    /// @dev Fills `record` with an account's. By hand, as `_store` is: every operation reads one and most write one, and the compiler's
+    /// own code for nine fields of a word costs three times as much.
+    function _loadInto(AccountRecord memory record, address account) internal view {
+        assembly ("memory-safe") {
+            mstore(0x00, shr(96, shl(96, account)))
+            mstore(0x20, _records.slot)
+            let word := sload(keccak256(0x00, 0x40))
+            mstore(record, and(word, 0xffffffff))
+            mstore(add(record, 0x20), and(shr(32, word), 0xffffffff))
+            mstore(add(record, 0x40), and(shr(64, word), 0xff))
+            mstore(add(record, 0x60), and(shr(72, word), 0xff))
+            mstore(add(record, 0x80), and(shr(80, word), 0xff))
+            mstore(add(record, 0xa0), signextend(12, shr(88, word)))
+            mstore(add(record, 0xc0), and(shr(192, word), 0xffffffff))
+            mstore(add(record, 0xe0), and(shr(224, word), 0xffff))
+            mstore(add(record, 0x100), shr(240, word))
+        }
+    }
+
+    /// @dev Fields in memory are as clean as their types say; only `settled` may have bits above its own, those of its sign.
+    function _store(address account, AccountRecord memory record) internal {
+        assembly ("memory-safe") {
+            let word := or(mload(record), shl(32, mload(add(record, 0x20))))
+            word := or(word, or(shl(64, mload(add(record, 0x40))), shl(72, mload(add(record, 0x60)))))
+            word := or(word, or(shl(80, mload(add(record, 0x80))), shr(64, shl(152, mload(add(record, 0xa0))))))
+            word := or(word, or(shl(192, mload(add(record, 0xc0))), shl(224, mload(add(record, 0xe0)))))
+            word := or(word, shl(240, mload(add(record, 0x100))))
+            mstore(0x00, shr(96, shl(96, account)))
+            mstore(0x20, _records.slot)
+            sstore(keccak256(0x00, 0x40), word)
+        }
+    }
+
     // -- pledges and policies ------------------------------------------------------------------------------------------
 
     function _key(uint32 venue, uint32 index) internal pure returns (uint64) {
@@ -83,7 +133,7 @@ abstract contract Core is VaultStorage {
     }
 
     function _pledged(address account) internal view returns (AccountRecord memory record) {
-        record = _records[account];
+        _loadInto(record, account);
         if (record.venue == 0) revert ICollateralVault.NotPledged(account);
     }
 

@@ -17,7 +17,6 @@ import {
     Demand,
     Dispute,
     Flags,
-    SeizeCause,
     SettledCause,
     VenueBook
 } from "../interfaces/Types.sol";
@@ -44,7 +43,7 @@ abstract contract Ledger is Proving, AccountLookup {
     function _payOut(address account, AccountRecord memory record, Policy policy, uint256 amount) internal {
         _books[record.venue].pool -= amount.toUint112();
         record.settled += amount.toInt256().toInt104();
-        _records[account] = record;
+        _store(account, record);
         _moveExactly(policy.pool(), policy.settlementAsset(), account, amount);
         emit ICollateralVault.SettledChanged(account, record.venue, amount.toInt256(), record.settled, SettledCause.SETTLEMENT);
     }
@@ -84,16 +83,10 @@ abstract contract Ledger is Proving, AccountLookup {
         _lowerSettled(account, record, value, SettledCause.IN_KIND);
     }
 
-    /// @dev Takes collateral out of an account whose collateral is being sold for what it owes.
-    function _seize(address account, address token, address to, uint256 amount, SeizeCause cause) internal {
-        SegregatedAccount(account).pay(IERC20(token), to, amount);
-        emit ICollateralVault.Seized(account, token, to, amount, cause);
-    }
-
+    /// @dev Every change of status has an event of its own, which the caller emits.
     function _setStatus(address account, AccountRecord memory record, AccountStatus to) internal {
-        emit ICollateralVault.StatusChanged(account, record.status, to);
         record.status = to;
-        _records[account] = record;
+        _store(account, record);
     }
 
     /// @dev Ends a pledge. `owing` becomes a claim on the pool. What is kept by pledge dies with its key; the address book stays, and
@@ -105,27 +98,44 @@ abstract contract Ledger is Proving, AccountLookup {
         if (record.flags & (Flags.DISPUTED | Flags.DEMANDED) != 0) _returnPrepaid(record);
         AccountRecord memory free;
         free.flags = record.flags & Flags.BOOK;
-        _records[account] = free;
+        _store(account, free);
         _refreshCheckpoint(record.venue, entry);
-        emit ICollateralVault.StatusChanged(account, record.status, AccountStatus.UNPLEDGED);
         emit ICollateralVault.AccountReleased(account, record.venue, record.index, record.settled, owing);
     }
 
     /// @dev What the daily cap still lets doors 2 to 5 take from an account today, unless the owner or the higher quorum signed.
     function _capLeft(address account, AccountRecord memory record) internal view returns (uint256) {
         if (record.flags & Flags.CAPPED == 0) return type(uint256).max;
-        DebitAllowance storage entry = _allowances[account];
-        uint256 used = entry.debitDay == uint32(block.timestamp / 1 days) ? entry.debitUsed : 0;
-        return entry.debitCap > used ? entry.debitCap - used : 0;
+        uint256 word = _allowanceWord(account);
+        uint256 used = uint32(word >> 192) == uint32(block.timestamp / 1 days) ? uint96(word >> 96) : 0;
+        unchecked {
+            return uint96(word) > used ? uint96(word) - used : 0;
+        }
     }
 
     /// @dev Books what was taken against the daily cap.
     function _useCap(address account, AccountRecord memory record, uint256 amount) internal {
         if (record.flags & Flags.CAPPED == 0) return;
-        DebitAllowance storage entry = _allowances[account];
+        uint256 word = _allowanceWord(account);
         uint32 today = uint32(block.timestamp / 1 days);
-        entry.debitUsed = uint96(entry.debitDay == today ? entry.debitUsed + amount : amount);
-        entry.debitDay = today;
+        // No more than the cap, which has 96 bits.
+        unchecked {
+            if (uint32(word >> 192) == today) amount += uint96(word >> 96);
+        }
+        // The cap below and the number of pledges above stay as they are.
+        word = (word & ~(uint256(type(uint128).max) << 96)) | (uint256(uint96(amount)) << 96) | (uint256(today) << 192);
+        DebitAllowance storage entry = _allowances[account];
+        assembly ("memory-safe") {
+            sstore(entry.slot, word)
+        }
+    }
+
+    /// @dev `DebitAllowance` as it is kept, read at once.
+    function _allowanceWord(address account) private view returns (uint256 word) {
+        DebitAllowance storage entry = _allowances[account];
+        assembly ("memory-safe") {
+            word := sload(entry.slot)
+        }
     }
 
     /// @dev N as far as it may be collected: an open dispute holds a debit at the last undisputed N, whatever root shows it; one that has
@@ -201,7 +211,7 @@ abstract contract Ledger is Proving, AccountLookup {
 
     function _lowerSettled(address account, AccountRecord memory record, uint256 amount, SettledCause cause) private {
         record.settled -= amount.toInt256().toInt104();
-        _records[account] = record;
+        _store(account, record);
         emit ICollateralVault.SettledChanged(account, record.venue, -amount.toInt256(), record.settled, cause);
     }
 }

@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {ILiquidationAuction} from "../interfaces/ILiquidationAuction.sol";
+import {ILotDesk} from "../interfaces/ILiquidationAuction.sol";
+import {ILotTaking} from "../interfaces/ILotTaking.sol";
 import {AccountRecord, AccountStatus, DefaultCase, Exit, Flags, Leaf, Lot, Venue} from "../interfaces/Types.sol";
 import {Policy} from "../venue/Policy.sol";
 import {Ledger} from "./Ledger.sol";
@@ -25,19 +26,26 @@ abstract contract Lots is Valuing, Ledger {
     /// and penalty, else just what is owed; less the account's balance.
     function _need(address account, AccountRecord memory record, Policy policy) internal view returns (uint256) {
         uint256 target = _target(account, record, policy);
-        if (target == 0) return 0;
-        uint256 balance = IERC20(policy.settlementAsset()).balanceOf(account);
-        return target > balance ? target - balance : 0;
+        return target == 0 ? 0 : _beyond(target, IERC20(policy.settlementAsset()).balanceOf(account));
     }
 
-    function _target(address account, AccountRecord memory record, Policy policy) private view returns (uint256) {
-        if (record.status == AccountStatus.EXITING) return _exitOwed(record);
+    /// @dev What a balance leaves of a target.
+    function _beyond(uint256 target, uint256 balance) internal pure returns (uint256) {
+        unchecked {
+            return target > balance ? target - balance : 0;
+        }
+    }
+
+    /// @dev What an account must have in settlement asset before nothing more of it is sold.
+    function _target(address account, AccountRecord memory record, Policy policy) internal view returns (uint256) {
+        AccountStatus status = record.status;
+        if (status == AccountStatus.EXITING) return _exitOwed(record);
         DefaultCase storage entry = _cases[_keyOf(record)];
-        if (record.status == AccountStatus.CLOSING_OUT) {
+        if (status == AccountStatus.CLOSING_OUT) {
             uint256 owed = entry.owed;
             return owed + _reward(owed, policy) + _penalty(owed, policy);
         }
-        if (record.status == AccountStatus.LOSS_FIXED) {
+        if (status == AccountStatus.LOSS_FIXED) {
             uint256 loss = entry.loss;
             return _remaining(record, entry.finalNet) + _reward(loss, policy) + _penalty(loss, policy);
         }
@@ -46,8 +54,11 @@ abstract contract Lots is Valuing, Ledger {
 
     /// @dev What is left of a fixed loss: `settled` follows whatever has been paid of it, in whatever form.
     function _remaining(AccountRecord memory record, int256 finalNet) internal pure returns (uint256) {
-        int256 rest = int256(record.settled) - finalNet;
-        return rest > 0 ? uint256(rest) : 0;
+        // N has no more than 97 bits, in a root and in a report.
+        unchecked {
+            int256 rest = int256(record.settled) - finalNet;
+            return rest > 0 ? uint256(rest) : 0;
+        }
     }
 
     function _owed(Leaf calldata leaf, AccountRecord memory record) internal pure returns (uint96) {
@@ -88,29 +99,48 @@ abstract contract Lots is Valuing, Ledger {
     }
 
     function _reward(uint256 debt, Policy policy) internal pure returns (uint256) {
-        return Math.min(policy.declareReward(), (debt * policy.rewardBps()) / BPS);
+        // Debts have no more than 105 bits.
+        unchecked {
+            return Math.min(policy.declareReward(), (debt * policy.rewardBps()) / BPS);
+        }
     }
 
     function _penalty(uint256 debt, Policy policy) internal pure returns (uint256) {
-        return (debt * policy.penaltyBps()) / BPS;
+        unchecked {
+            return (debt * policy.penaltyBps()) / BPS;
+        }
     }
 
     function _lotId(AccountRecord memory record, uint256 place) internal pure returns (uint72) {
         return uint72((uint256(_keyOf(record)) << 8) | place);
     }
 
-    /// @dev Puts an account's whole balance of `token` on sale. The curve is fixed here for the whole run, so that takes read no feed.
-    function _startLot(address account, AccountRecord memory record, Policy policy, address token) internal returns (uint72 lot) {
-        uint256 place = policy.placeOf(token);
-        if (place == 0 || place == policy.count()) revert ILiquidationAuction.NotForSale(account, token);
+    /// @dev Puts an account's whole balance of `token` on sale.
+    function _startLot(address account, AccountRecord memory record, Policy policy, address token) internal returns (uint72) {
+        Seen memory seen;
+        seen.place = _placeForSale(account, policy, token);
+        seen.balance = IERC20(token).balanceOf(account);
+        if (seen.balance == 0) revert ILotDesk.NotForSale(account, token);
+        seen.cash = IERC20(policy.settlementAsset()).balanceOf(account);
+        seen.price = _livePrice(policy, seen.place);
+        return _startLot(account, record, policy, seen);
+    }
+
+    function _placeForSale(address account, Policy policy, address token) internal pure returns (uint256 place) {
+        place = policy.placeOf(token);
+        if (place == 0 || place == policy.count()) revert ILotDesk.NotForSale(account, token);
+    }
+
+    /// @dev The same, with balances and price known. The curve is fixed here for the whole run, so that takes read no feed.
+    function _startLot(address account, AccountRecord memory record, Policy policy, Seen memory seen) internal returns (uint72 lot) {
+        uint256 place = seen.place;
+        uint256 balance = seen.balance;
         lot = _lotId(record, place);
-        if (_lots[lot].position != 0) revert ILiquidationAuction.LotLive(lot);
-        uint256 balance = IERC20(token).balanceOf(account);
-        if (balance == 0) revert ILiquidationAuction.NotForSale(account, token);
-        if (_need(account, record, policy) == 0) revert ILiquidationAuction.NothingNeeded(account);
+        if (_lots[lot].position != 0) revert ILotDesk.LotLive(lot);
+        if (_beyond(_target(account, record, policy), seen.cash) == 0) revert ILotTaking.NothingNeeded(account);
 
         // At least one unit: a price that rounds to nothing must neither divide by zero nor turn the curve upside down.
-        uint128 price = uint128(Math.max(_livePrice(policy, place), 1));
+        uint128 price = uint128(Math.max(seen.price, 1));
         Lot memory sale = Lot({
             account: account,
             startTime: _clock(record.venue),
@@ -123,10 +153,10 @@ abstract contract Lots is Valuing, Ledger {
         DefaultCase storage entry = _cases[_keyOf(record)];
         (uint8 openLots, uint8 toSell) = (entry.openLots, entry.toSell);
         (entry.openLots, entry.toSell) = (openLots + 1, toSell & ~uint8(1 << place));
-        emit ILiquidationAuction.LotStarted(
+        emit ILotDesk.LotStarted(
             lot,
             account,
-            token,
+            policy.token(place),
             balance,
             _startPrice(price, policy),
             _floorPrice(price, policy),
@@ -142,15 +172,20 @@ abstract contract Lots is Valuing, Ledger {
         if (moved != lot) _lots[moved].position = sale.position;
         delete _lots[lot];
         --_cases[_keyOf(record)].openLots;
-        emit ILiquidationAuction.LotClosed(lot, sale.amount);
+        emit ILotDesk.LotClosed(lot, sale.amount);
     }
 
     function _startPrice(uint256 price, Policy policy) internal pure returns (uint256) {
-        return Math.ceilDiv(price * policy.startBps(), BPS);
+        // Prices have 128 bits.
+        unchecked {
+            return Math.ceilDiv(price * policy.startBps(), BPS);
+        }
     }
 
     /// @dev Never zero, never above the start.
     function _floorPrice(uint256 price, Policy policy) internal pure returns (uint256) {
-        return Math.max((price * policy.floorBps()) / BPS, 1);
+        unchecked {
+            return Math.max((price * policy.floorBps()) / BPS, 1);
+        }
     }
 }

@@ -21,7 +21,7 @@ abstract contract Pledging is Ledger {
     ) internal returns (uint32 index) {
         address account = terms.account;
         address owner = _ownerOf(account);
-        AccountRecord memory entry = _records[account];
+        AccountRecord memory entry = _recordOf(account);
         if (entry.venue != 0) revert ICollateralVault.AlreadyPledged(account);
         if (block.timestamp > terms.deadline) revert ICollateralVault.PledgeExpired(terms.deadline);
         address quorum = _requireAccepting(terms);
@@ -60,7 +60,7 @@ abstract contract Pledging is Ledger {
         entry.status = AccountStatus.ACTIVE;
         entry.policyVersion = uint16(terms.policyVersion);
         if (terms.debitCap != type(uint96).max) entry.flags |= Flags.CAPPED;
-        _records[terms.account] = entry;
+        _store(terms.account, entry);
         _allowances[terms.account] = DebitAllowance({debitCap: terms.debitCap, debitUsed: 0, debitDay: 0, pledges: allowance.pledges + 1});
         _refreshCheckpoint(terms.venue, book);
     }

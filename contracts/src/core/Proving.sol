@@ -25,20 +25,28 @@ abstract contract Proving is Core {
         }
     }
 
+    /// @dev Venue and epoch as they came: a header with bits outside its fields has another hash than any that was posted.
+    function _named(EpochHeader calldata header) internal pure returns (uint32 venue, uint64 epoch) {
+        assembly ("memory-safe") {
+            venue := calldataload(header)
+            epoch := calldataload(add(header, 0x20))
+        }
+    }
+
     /// @dev Reverts unless the header was posted.
     function _requirePosted(EpochHeader calldata header) internal view {
+        (uint32 venue, uint64 epoch) = _named(header);
         // No header hashes to zero, so an epoch that was never posted cannot match.
-        if (_structHashes[header.venue][header.epoch] != _structHash(header)) {
-            revert IAttestationLog.NotPosted(header.venue, header.epoch);
-        }
+        if (_structHashes[venue][epoch] != _structHash(header)) revert IAttestationLog.NotPosted(venue, epoch);
     }
 
     /// @dev Reverts unless the header is its venue's newest, and fresh. The age of a root is the age of its snapshot: a root posted late
     /// is not fresher than what it saw.
     function _requireFresh(EpochHeader calldata header, Policy policy) internal view {
-        Venue storage entry = _venues[header.venue];
+        (uint32 venue, uint64 epoch) = _named(header);
+        Venue storage entry = _venues[venue];
         (uint64 last, uint256 snapshotTime) = (entry.newest, entry.snapshotTime);
-        if (header.epoch != last) revert IAttestationLog.NotNewest(last, header.epoch);
+        if (epoch != last) revert IAttestationLog.NotNewest(last, epoch);
         _requirePosted(header);
         uint256 age = block.timestamp - snapshotTime;
         if (age > policy.heartbeat()) revert IAttestationLog.NotFresh(age, policy.heartbeat());
@@ -51,8 +59,9 @@ abstract contract Proving is Core {
         bytes calldata siblings,
         AccountRecord memory record
     ) internal pure {
-        if (record.venue == 0 || record.venue != header.venue || record.index != leaf.index) {
-            revert IAttestationLog.LeafOfAnotherAccount(leaf.account, header.venue, leaf.index);
+        (uint32 venue, ) = _named(header);
+        if (record.venue == 0 || record.venue != venue || record.index != leaf.index) {
+            revert IAttestationLog.LeafOfAnotherAccount(leaf.account, venue, leaf.index);
         }
         SumTree.requireIncluded(leaf, header.accounts, siblings, header.root, header.totalCredit, header.totalDebit);
     }
@@ -76,6 +85,9 @@ abstract contract Proving is Core {
 
     /// @dev N of a leaf, settlement units.
     function _net(Leaf calldata leaf) internal pure returns (int256) {
-        return int256(uint256(leaf.credit)) - int256(uint256(leaf.debit));
+        // Neither has more than 96 bits.
+        unchecked {
+            return int256(uint256(leaf.credit)) - int256(uint256(leaf.debit));
+        }
     }
 }

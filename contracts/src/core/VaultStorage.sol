@@ -25,8 +25,8 @@ import {
 // One layout for all parts: it cannot be spread over contracts.
 // solhint-disable-next-line max-states-count
 abstract contract VaultStorage {
-    /// @dev The one lock of the deployment.
-    bool internal transient _held;
+    /// @dev The one lock of the deployment: 1 while it is held. A word of its own, so that taking it reads nothing else.
+    uint256 internal transient _held;
     /// @dev The owner whose signature is being carried out; zero: whoever calls acts for itself.
     address internal transient _signer;
 

@@ -34,13 +34,16 @@ contract CloseOut is ICloseOut, Waterfall {
         AccountRecord memory record = _closingOut(account);
         if (closeOut.venue != record.venue || closeOut.index != record.index) revert WrongReport(account, closeOut.venue, closeOut.index);
         DefaultCase storage entry = _cases[_keyOf(record)];
-        if (entry.reportedAt != 0) revert ReportTwice(account);
-        // A net that the ledger of the default could not hold would lock the account: it is refused here, while a true one can follow.
         int256 net = closeOut.finalNet;
+        bool again = entry.reportedAt != 0;
+        if (again && (entry.confirmed || entry.finalNet != net || _isReportDisputed(record))) revert ReportTwice(account);
+        // A net that the ledger of the default could not hold would lock the account: it is refused here, while a true one can follow.
         if (net > NET_LIMIT || net < -NET_LIMIT || int256(record.settled) - net > NET_LIMIT) revert NetOutOfRange(net);
         bytes32 digest = _digest(keccak256(abi.encode(REPORT_TYPEHASH, closeOut.venue, account, closeOut.index, net, closeOut.evidence)));
         bool higher = Quorum.requireSigned(_venues[record.venue].quorum, digest, venueSignature, attestorSignatures);
-        entry.reportedAt = _clock(record.venue);
+        // Whoever was first with a report may have left out some who had signed: all of them may still follow, the time running from the first.
+        if (again && !higher) revert ReportTwice(account);
+        if (!again) entry.reportedAt = _clock(record.venue);
         entry.finalNet = net.toInt104();
         entry.confirmed = higher;
         emit CloseOutReported(account, record.venue, net, closeOut.evidence, higher);
@@ -132,6 +135,11 @@ contract CloseOut is ICloseOut, Waterfall {
         Dispute memory dispute = _disputes[_keyOf(record)];
         if (dispute.endedBlock == 0) revert UnderDispute(account);
         if (dispute.epoch == 0 && entry.finalNet < dispute.capNet) entry.finalNet = dispute.capNet;
+    }
+
+    /// @dev What a report's dispute began is decided there.
+    function _isReportDisputed(AccountRecord memory record) private view returns (bool) {
+        return record.flags & Flags.DISPUTED != 0 && _disputes[_keyOf(record)].epoch == 0;
     }
 
     function _closingOut(address account) private view returns (AccountRecord memory record) {

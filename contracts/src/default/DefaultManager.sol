@@ -38,7 +38,8 @@ contract DefaultManager is IDefaultManager, Lots {
             revert NotCallable(account, record.status);
         }
         _requireCurrent(proof, record, policy);
-        (bool initial, bool maintenance) = _shortness(policy, proof, record);
+        Seen memory seen;
+        (bool initial, bool maintenance) = _shortness(policy, proof, record, seen);
         if (!initial) revert NotShort(account);
         uint40 deadline = uint40(time + (maintenance ? PolicyBounds.MIN_CURE : policy.cureWindow()));
         if (called) {
@@ -57,7 +58,8 @@ contract DefaultManager is IDefaultManager, Lots {
         AccountRecord memory record = _called(account);
         Policy policy = _policyOf(record);
         _requireCurrent(proof, record, policy);
-        (bool initial, ) = _shortness(policy, proof, record);
+        Seen memory seen;
+        (bool initial, ) = _shortness(policy, proof, record, seen);
         if (initial) revert StillShort(account);
         _endCall(account, record);
         emit MarginCured(account, record.venue, proof.header.epoch);
@@ -87,7 +89,9 @@ contract DefaultManager is IDefaultManager, Lots {
         if (time > lapsesAt) revert CallHasLapsed(uint40(lapsesAt));
         _requireCurrent(proof, record, policy);
         if (proof.header.snapshotBlock <= callBlock) revert RootNotAfterCall(uint64(callBlock), proof.header.snapshotBlock);
-        (bool initial, ) = _shortness(policy, proof, record);
+        Seen memory seen;
+        if (firstLot != address(0)) seen.place = _placeForSale(account, policy, firstLot);
+        (bool initial, ) = _shortness(policy, proof, record, seen);
         if (!initial) revert NotShort(account);
 
         uint96 owed = _owed(proof.leaf, record);
@@ -100,7 +104,9 @@ contract DefaultManager is IDefaultManager, Lots {
         record.flags &= ~Flags.OWED_AUCTION;
         _setStatus(account, record, AccountStatus.CLOSING_OUT);
         emit DefaultDeclared(account, record.venue, proof.header.epoch, owed, msg.sender);
-        if (firstLot != address(0)) lot = _startLot(account, record, policy, firstLot);
+        if (firstLot == address(0)) return 0;
+        // What waits to be withdrawn was valued at nothing, and at no price.
+        lot = seen.balance == 0 ? _startLot(account, record, policy, firstLot) : _startLot(account, record, policy, seen);
     }
 
     /// @inheritdoc IDefaultManager
@@ -130,7 +136,7 @@ contract DefaultManager is IDefaultManager, Lots {
 
     /// @inheritdoc IDefaultManager
     function caseOf(address account) external view returns (DefaultCase memory) {
-        return _cases[_keyOf(_records[account])];
+        return _cases[_keyOf(_recordOf(account))];
     }
 
     /// @inheritdoc IDefaultManager

@@ -4,10 +4,11 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {SegregatedAccount} from "../account/SegregatedAccount.sol";
 import {Lots} from "../core/Lots.sol";
 import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {ICloseOut} from "../interfaces/ICloseOut.sol";
-import {AccountRecord, DefaultCase, SeizeCause, SettledCause, VenueBook} from "../interfaces/Types.sol";
+import {AccountRecord, DefaultCase, SettledCause, VenueBook} from "../interfaces/Types.sol";
 import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
 import {Policy} from "../venue/Policy.sol";
 
@@ -72,7 +73,7 @@ abstract contract Waterfall is Lots {
             w.reward = w.fund.payFromVenueTranche(policy.declareReward(), address(this));
         } else if (reward != 0) {
             w.reward = reward;
-            _seize(account, w.asset, address(this), reward, SeizeCause.REWARD);
+            SegregatedAccount(account).pay(IERC20(w.asset), address(this), reward);
             w.balance -= reward;
         }
         if (w.reward == 0) return;
@@ -84,7 +85,7 @@ abstract contract Waterfall is Lots {
     function _payPenalty(address account, DefaultCase memory case_, Policy policy, Draw memory w) private {
         w.penalty = Math.min(_penalty(case_.loss, policy), w.balance);
         if (w.penalty == 0) return;
-        _seize(account, w.asset, address(w.fund), w.penalty, SeizeCause.PENALTY);
+        SegregatedAccount(account).pay(IERC20(w.asset), address(w.fund), w.penalty);
         w.fund.addPenalty(w.penalty);
     }
 

@@ -29,7 +29,7 @@ abstract contract Demands is IDisputeDesk, Ledger {
         (entry.payer, entry.madeAt, entry.blockNumber) = (msg.sender, uint40(block.timestamp), uint48(block.number));
         (entry.fee, entry.answerBy) = (fee, answerBy);
         record.flags |= Flags.DEMANDED;
-        _records[account] = record;
+        _store(account, record);
         if (fee != 0) _receiveExactly(policy.settlementAsset(), address(this), fee);
         emit Demanded(account, record.venue, msg.sender, fee, answerBy);
     }
@@ -61,7 +61,7 @@ abstract contract Demands is IDisputeDesk, Ledger {
 
     /// @inheritdoc IDisputeDesk
     function demandOf(address account) external view returns (Demand memory) {
-        return _demands[_keyOf(_records[account])];
+        return _demands[_keyOf(_recordOf(account))];
     }
 
     /// @dev An answer that comes first, or an account that is released, takes the place of a batch's leaf: that must not revert the rest,
@@ -73,7 +73,7 @@ abstract contract Demands is IDisputeDesk, Ledger {
         uint256 upSince
     ) private returns (uint256 fee) {
         address account = leaf.account;
-        AccountRecord memory record = _records[account];
+        AccountRecord memory record = _recordOf(account);
         if (record.venue != header.venue || record.index != leaf.index || record.flags & Flags.DEMANDED == 0) return 0;
         Demand memory entry = _demands[_keyOf(record)];
         if (header.snapshotBlock < entry.blockNumber || block.timestamp > _lastMoment(entry, upSince)) return 0;
@@ -85,7 +85,7 @@ abstract contract Demands is IDisputeDesk, Ledger {
 
     function _close(address account, AccountRecord memory record) private {
         record.flags &= ~Flags.DEMANDED;
-        _records[account] = record;
+        _store(account, record);
         --_venues[record.venue].openDemands;
     }
 

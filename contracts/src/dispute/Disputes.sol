@@ -129,7 +129,7 @@ abstract contract Disputes is IDisputeDesk, Ledger {
 
     /// @inheritdoc IDisputeDesk
     function disputeOf(address account) external view returns (Dispute memory) {
-        return _disputes[_keyOf(_records[account])];
+        return _disputes[_keyOf(_recordOf(account))];
     }
 
     /// @param last the dispute before, ended or none: what it left stays known to this one
@@ -152,7 +152,7 @@ abstract contract Disputes is IDisputeDesk, Ledger {
             heldBlock: last.endedBlock
         });
         record.flags |= Flags.DISPUTED;
-        _records[account] = record;
+        _store(account, record);
         if (bond != 0) _receiveExactly(policy.settlementAsset(), address(this), bond);
         emit Disputed(account, record.venue, epoch, cap, bond);
     }

@@ -14,18 +14,18 @@ contract ExitDesk is ExitPayments {
 
     /// @inheritdoc IExitDesk
     function exitOf(address account) external view returns (Exit memory) {
-        return _exits[_keyOf(_records[account])];
+        return _exits[_keyOf(_recordOf(account))];
     }
 
     /// @inheritdoc IExitDesk
     function exitOwed(address account) external view returns (uint256) {
-        AccountRecord memory record = _records[account];
+        AccountRecord memory record = _recordOf(account);
         return record.status == AccountStatus.EXITING ? _exitOwed(record) : 0;
     }
 
     /// @inheritdoc IExitDesk
     function mayExit(address account) external view returns (uint8 why) {
-        AccountRecord memory record = _records[account];
+        AccountRecord memory record = _recordOf(account);
         return record.venue == 0 ? 0 : _why(record, _exits[_keyOf(record)]);
     }
 }

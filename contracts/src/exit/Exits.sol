@@ -28,7 +28,7 @@ abstract contract Exits is IExitDesk, Entitlement {
         Exit storage exit = _exits[_keyOf(record)];
         (exit.requestedAt, exit.freezeAt) = (uint40(block.timestamp), freezeAt);
         record.flags |= Flags.RELEASING;
-        _records[account] = record;
+        _store(account, record);
         emit ReleaseRequested(account, record.venue, freezeAt);
     }
 
@@ -40,7 +40,7 @@ abstract contract Exits is IExitDesk, Entitlement {
         if (record.flags & Flags.RELEASING == 0) revert NoRelease(account);
         delete _exits[_keyOf(record)];
         record.flags &= ~Flags.RELEASING;
-        _records[account] = record;
+        _store(account, record);
         emit ReleaseCancelled(account, record.venue);
     }
 
@@ -101,7 +101,7 @@ abstract contract Exits is IExitDesk, Entitlement {
     }
 
     function _exiting(address account) internal view returns (AccountRecord memory record) {
-        record = _records[account];
+        record = _recordOf(account);
         if (record.status != AccountStatus.EXITING) revert NotExiting(account);
     }
 

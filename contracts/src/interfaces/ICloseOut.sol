@@ -38,7 +38,8 @@ interface ICloseOut {
     error DebitCapReached(address account, uint256 left);
     error UnderDispute(address account);
 
-    /// @notice Files the close-out report, signed by the venue and its attestors.
+    /// @notice Files the close-out report, signed by the venue and its attestors. The same figure is taken a second time only with the
+    /// higher quorum, if the first lacked it and has not been disputed: nobody weakens a report by sending it with fewer signatures first.
     function report(CloseOutReport calldata closeOut, bytes calldata venueSignature, bytes calldata attestorSignatures) external;
 
     /// @notice Fixes the loss from the report once the dispute window has passed. Anyone may call.
@@ -53,6 +54,7 @@ interface ICloseOut {
     /// @notice What `beneficiary` can collect of `token`, smallest units.
     function rewards(address beneficiary, address token) external view returns (uint256);
 
-    /// @notice Pays a keeper its rewards: pulled, so that a refusing receiver holds up no resolution.
+    /// @notice Pays a keeper its rewards, or a venue the collateral that its tranche bought: pulled, so that a refusing receiver holds up no
+    /// resolution.
     function collectReward(address token, address to) external returns (uint256 amount);
 }

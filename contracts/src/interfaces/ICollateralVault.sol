@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AccountRecord, AccountStatus, DebitAllowance, PledgeTerms, SeizeCause, SettledCause, WithdrawalDoor} from "./Types.sol";
+import {AccountRecord, AccountStatus, DebitAllowance, PledgeTerms, SettledCause, WithdrawalDoor} from "./Types.sol";
 
 /// @title The vault: segregated accounts, pledges, and withdrawals at once
 /// @notice Collateral never leaves an account except through a function of this address. Owners reach theirs with the functions below
@@ -11,11 +11,9 @@ interface ICollateralVault {
     event AccountOpened(address indexed account, address indexed owner, uint96 number);
     event AccountPledged(address indexed account, uint32 indexed venue, uint32 index, uint32 policyVersion, uint96 debitCap);
     event AccountReleased(address indexed account, uint32 indexed venue, uint32 index, int256 settled, uint256 claim);
-    event StatusChanged(address indexed account, AccountStatus from, AccountStatus to);
     event Withdrawn(address indexed account, address indexed token, address to, uint256 amount, WithdrawalDoor door);
     /// @param delta change of the counter, settlement units; positive: paid to the account
     event SettledChanged(address indexed account, uint32 indexed venue, int256 delta, int256 settled, SettledCause cause);
-    event Seized(address indexed account, address indexed token, address to, uint256 amount, SeizeCause cause);
 
     error Locked();
     error OnlyAsVault();

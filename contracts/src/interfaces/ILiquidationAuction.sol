@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {ILotTaking} from "./ILotTaking.sol";
 import {AccountProof, Lot} from "./Types.sol";
 
-/// @title Dutch auctions of a defaulter's collateral, paid into the defaulter's own account
-interface ILiquidationAuction {
+/// @title The beginning, the end and the curve of Dutch auctions of a defaulter's collateral, paid into the defaulter's own account
+interface ILotDesk {
     event LotStarted(
         uint256 indexed lot,
         address indexed account,
@@ -16,21 +17,15 @@ interface ILiquidationAuction {
         uint32 duration
     );
     event LotReset(uint256 indexed lot, uint256 startPrice, uint256 floorPrice, uint40 startTime, uint8 resets);
-    event LotTaken(uint256 indexed lot, address indexed taker, address receiver, uint256 amount, uint256 price, uint256 payment);
     /// @param unsold what stays in the defaulter's account because the need is covered
     event LotClosed(uint256 indexed lot, uint256 unsold);
     /// @param amount what the venue's own tranche bought at the floor after the last run
     event LotToFund(uint256 indexed lot, uint256 amount, uint256 payment);
 
     error NotForSale(address account, address token);
-    error NothingNeeded(address account);
-    error UnknownLot(uint256 lot);
     error LotLive(uint256 lot);
-    error ZeroAmount();
-    error PriceAboveMax(uint256 price, uint256 maxPrice);
     error StillNeeded(uint256 lot, uint256 need);
     error FundNotEmpty(uint256 lot);
-    error RunInterrupted(uint256 lot, uint256 upSince);
     error SaleTooEarly(uint256 from);
     error RootAfterFreeze(uint64 epoch);
     error NotTheSameAccount(address settling, address current);
@@ -38,7 +33,6 @@ interface ILiquidationAuction {
     error RunNotOver(uint256 lot);
     error NoResetsLeft(uint256 lot);
     error ResetsLeft(uint256 lot);
-    error PaymentShort(uint256 due, uint256 received);
 
     /// @notice Starts selling `token` of an account that is closing out and still needs settlement asset. Anyone may call.
     function start(address account, address token) external returns (uint256 lot);
@@ -52,20 +46,6 @@ interface ILiquidationAuction {
 
     /// @notice Starts selling just what an exit owes. The owner calls; anyone, once the exit has stayed unpaid for `EXIT_SALE_AFTER`.
     function startExit(address account, address token) external returns (uint256 lot);
-
-    /// @notice Buys up to `amount` of a lot at its price now. Collateral goes out first, then, if `data` is not empty, the caller is
-    /// called back (`IAuctionTaker`), then the payment is pulled from the caller into the defaulter's account.
-    /// Never sells more than the default still needs; a remainder worth less than `minLot` is taken whole.
-    /// @param maxPrice settlement units for 1e18 smallest units
-    /// @return taken smallest units of the lot's token
-    /// @return paid settlement units, rounded up
-    function take(
-        uint256 lot,
-        uint256 amount,
-        uint256 maxPrice,
-        address receiver,
-        bytes calldata data
-    ) external returns (uint256 taken, uint256 paid);
 
     /// @notice Restarts a lot whose run is over, from a fresh price. Anyone may call, `maxResets` times.
     function reset(uint256 lot) external;
@@ -90,9 +70,7 @@ interface ILiquidationAuction {
     function lotFor(address account, address token) external view returns (uint256 lot);
 }
 
-/// @notice What a taker that wants a callback implements.
-interface IAuctionTaker {
-    /// @param taken smallest units of the lot's token, already sent to the receiver
-    /// @param payment settlement units that will be pulled from the taker after this call
-    function onAuctionTake(uint256 lot, address token, uint256 taken, uint256 payment, bytes calldata data) external;
-}
+/// @title All of the auction, for whoever deals with it
+// What it has, it has from both.
+// solhint-disable-next-line no-empty-blocks
+interface ILiquidationAuction is ILotDesk, ILotTaking {}

@@ -95,13 +95,6 @@ enum SettledCause {
     IN_KIND
 }
 
-/// @notice Why a default takes something out of the defaulter's account (never any other account).
-enum SeizeCause {
-    SALE,
-    REWARD,
-    PENALTY
-}
-
 /// @notice Which door a withdrawal left by.
 enum WithdrawalDoor {
     FREE,

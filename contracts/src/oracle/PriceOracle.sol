@@ -12,6 +12,9 @@ import {Policy} from "../venue/Policy.sol";
 library PriceOracle {
     uint256 internal constant ONE = 1e18;
     uint256 private constant BPS = 10_000;
+    /// @dev A read that fails with less than this left may have failed for want of gas: a feed that needs a million leaves a 63rd of it. Who
+    /// sends little gas must not choose which of two sources counts, nor make a live feed a dead one.
+    uint256 private constant FAILED_READ_GAS = 16_000;
 
     /// @notice Settlement units for 1e18 smallest units of the asset at place `i`, rounded down. Reverts without a usable price.
     /// @param settlementPrice see `settlementAnswer`
@@ -54,11 +57,16 @@ library PriceOracle {
     }
 
     function _clamped(Policy policy, uint256 price) private pure returns (uint256) {
-        return Math.min(Math.max(price, (ONE * policy.pegFloorBps()) / BPS), ONE);
+        unchecked {
+            return Math.min(Math.max(price, (ONE * policy.pegFloorBps()) / BPS), ONE);
+        }
     }
 
     function _relative(Policy policy, uint256 i, uint256 price, uint256 settlementPrice) private pure returns (uint256 result) {
-        result = Math.mulDiv(price, 10 ** (18 + policy.decimals(0)), settlementPrice * 10 ** policy.decimals(i));
+        // Tokens have at most 18 decimals (see `PolicyBounds`), and the settlement price at most 18 digits after the point.
+        unchecked {
+            result = Math.mulDiv(price, 10 ** (18 + policy.decimals(0)), settlementPrice * 10 ** policy.decimals(i));
+        }
         if (result > type(uint128).max) revert ICollateralValuer.PriceOverflow(policy.feed(i));
     }
 
@@ -66,8 +74,11 @@ library PriceOracle {
     function _read(Policy policy, uint256 i, address feed, uint256 feedDecimals, uint256 maxAge) private view returns (uint256 price) {
         (bool ok, int256 given, uint256 updatedAt) = _latest(feed);
         if (!ok || given <= 0 || uint256(given) > type(uint128).max) return 0;
-        if (updatedAt > block.timestamp || block.timestamp - updatedAt > maxAge) return 0;
-        price = uint256(given) * 10 ** (18 - feedDecimals);
+        // Feeds have at most 18 decimals, and what they gave has 128 bits.
+        unchecked {
+            if (updatedAt > block.timestamp || block.timestamp - updatedAt > maxAge) return 0;
+            price = uint256(given) * 10 ** (18 - feedDecimals);
+        }
         uint256 most = policy.maxPrice(i);
         if (price < policy.minPrice(i) || (most != 0 && price > most)) return 0;
     }
@@ -79,6 +90,9 @@ library PriceOracle {
             let at := mload(0x40)
             mstore(at, selector)
             ok := staticcall(gas(), feed, at, 0x04, at, 0xa0)
+            if lt(gas(), mul(iszero(ok), FAILED_READ_GAS)) {
+                revert(0, 0)
+            }
             ok := and(ok, gt(returndatasize(), 0x9f))
             given := mload(add(at, 0x20))
             updatedAt := mload(add(at, 0x60))

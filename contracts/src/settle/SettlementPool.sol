@@ -37,20 +37,26 @@ contract SettlementPool is ISettlementPool, ProRata {
     uint256 private constant TRANSFER_GAS = 300_000;
     uint256 private constant ACCOUNT_GAS = TRANSFER_GAS + TRANSFER_GAS / 63 + 100_000;
 
-    /// @dev One run over a range.
+    /// @dev One run over a range. What is read for every account is here: a header's words would be checked anew each time.
     /// @param asset the settlement asset
     /// @param pool its address
     /// @param cash what the pool has left, as counted, settlement units
-    /// @param balance what the token says that the pool has
     /// @param mayPay whether credits of this root are still covered
+    /// @param record the account's at hand
+    /// @param payment call of `SegregatedAccount.pay` with the asset; receiver and amount are the transfer's at hand
     struct Run {
+        uint32 venue;
+        uint64 epoch;
+        uint64 snapshotBlock;
         Policy policy;
         uint256 policyVersion;
+        uint256 threshold;
         address asset;
         address pool;
         uint256 cash;
-        uint256 balance;
         bool mayPay;
+        AccountRecord record;
+        bytes payment;
     }
 
     constructor(Deployment memory d) Core(d) {}
@@ -61,26 +67,35 @@ contract SettlementPool is ISettlementPool, ProRata {
         _requirePosted(header);
         if (!header.settles) revert NotASettlingRoot(header.epoch);
         Run memory run;
-        run.policy = _newestPolicy(header.venue);
-        run.policyVersion = _venues[header.venue].policyVersion;
-        uint256 until = uint256(_facts[header.venue][header.epoch].postedAt) + run.policy.disputeWindow();
-        if (_clock(header.venue) <= until) revert SettlementTooEarly(until);
+        (run.venue, run.epoch, run.snapshotBlock) = (header.venue, header.epoch, header.snapshotBlock);
+        run.policy = _newestPolicy(run.venue);
+        run.policyVersion = _venues[run.venue].policyVersion;
+        uint256 until = uint256(_facts[run.venue][run.epoch].postedAt) + run.policy.disputeWindow();
+        if (_clock(run.venue) <= until) revert SettlementTooEarly(until);
         SumTreeRange.requireRange(first, leaves, header.accounts, siblings, header.root, header.totalCredit, header.totalDebit);
 
-        VenueBook storage entry = _books[header.venue];
+        VenueBook storage entry = _books[run.venue];
+        run.threshold = run.policy.settleThreshold();
         run.asset = run.policy.settlementAsset();
         run.pool = run.policy.pool();
         run.cash = entry.pool;
-        run.balance = IERC20(run.asset).balanceOf(run.pool);
+        run.payment = abi.encodeCall(SegregatedAccount.pay, (IERC20(run.asset), run.pool, 0));
         // After a shortfall the credits of older roots are no longer all covered: only a root that saw it may pay them.
         // And in a failed venue the pool pays all winners pro rata, and nobody ahead of them.
-        run.mayPay = header.snapshotBlock > entry.lastShortfallBlock && !_venues[header.venue].failed;
-        uint32 count = uint32(leaves.length / SumTreeRange.LEAF_BYTES);
-        for (uint32 i; i < count; ++i) {
-            _settleOne(header, run, first + i, leaves, i);
+        run.mayPay = run.snapshotBlock > entry.lastShortfallBlock && !_venues[run.venue].failed;
+        uint256 count = leaves.length / SumTreeRange.LEAF_BYTES;
+        (uint256 cash, uint256 held) = (run.cash, IERC20(run.asset).balanceOf(run.pool));
+        // A range that is in a tree ends before 2^32.
+        unchecked {
+            for (uint256 i; i < count; ++i) {
+                _settleOne(run, uint32(first + i), leaves, i);
+            }
         }
+        // A token that delivers less than it was asked to would let the pool's book drift from its balance.
+        uint256 now_ = IERC20(run.asset).balanceOf(run.pool);
+        if (now_ + cash < held + run.cash) revert ICollateralVault.TransferNotExact(run.asset, held + run.cash - cash, now_);
         entry.pool = run.cash.toUint112();
-        emit Settled(header.venue, header.epoch, first, count);
+        emit Settled(run.venue, run.epoch, first, uint32(count));
     }
 
     /// @inheritdoc ISettlementPool
@@ -199,74 +214,82 @@ contract SettlementPool is ISettlementPool, ProRata {
     }
 
     /// @dev Settles the leaf at place `i` of a proven range. What cannot be moved is left, and said.
-    function _settleOne(EpochHeader calldata header, Run memory run, uint32 index, bytes calldata leaves, uint256 i) private {
+    function _settleOne(Run memory run, uint32 index, bytes calldata leaves, uint256 i) private {
         (address account, uint256 credit, uint256 debit) = SumTreeRange.leafAt(leaves, i);
         if (account == address(0)) return;
-        AccountRecord memory record = _records[account];
-        if (record.venue != header.venue || record.index != index) return _skip(header, account, SkipCause.NOT_ITS_PLEDGE);
+        AccountRecord memory record = run.record;
+        _loadInto(record, account);
+        if (record.venue != run.venue || record.index != index) return _skip(run, account, SkipCause.NOT_ITS_PLEDGE);
         if (record.status != AccountStatus.ACTIVE && record.status != AccountStatus.CALLED) {
-            return _skip(header, account, SkipCause.IN_DEFAULT);
+            return _skip(run, account, SkipCause.IN_DEFAULT);
         }
-        if (!_mayUnderItsOwnPolicy(header, run, record)) return _skip(header, account, SkipCause.TOO_EARLY);
-        if (header.epoch < record.lastEpoch) return _skip(header, account, SkipCause.LATER_ROOT);
-        if (_isFrozen(header.epoch, record)) return _skip(header, account, SkipCause.AFTER_FREEZE);
-        int256 net = _collectable(record, int256(credit) - int256(debit), header.snapshotBlock);
-        int256 due = net - record.settled;
-        // Small dues carry forward: they stay in the next root's N.
-        if (due == 0 || SignedMath.abs(due) < run.policy.settleThreshold()) return;
-        record.lastEpoch = uint32(header.epoch);
-        if (due < 0) _takeDebit(header, run, account, record, uint256(-due));
-        else if (run.mayPay) _payCredit(header, run, account, record, uint256(due));
-        else _skip(header, account, SkipCause.OLDER_THAN_SHORTFALL);
+        if (!_mayUnderItsOwnPolicy(run, record)) return _skip(run, account, SkipCause.TOO_EARLY);
+        if (run.epoch < record.lastEpoch) return _skip(run, account, SkipCause.LATER_ROOT);
+        if (_isFrozen(run.epoch, record)) return _skip(run, account, SkipCause.AFTER_FREEZE);
+        // A leaf's amounts have 96 bits, what is settled 104.
+        unchecked {
+            int256 net = _collectable(record, int256(credit) - int256(debit), run.snapshotBlock);
+            int256 due = net - record.settled;
+            // Small dues carry forward: they stay in the next root's N.
+            if (due == 0 || SignedMath.abs(due) < run.threshold) return;
+            record.lastEpoch = uint32(run.epoch);
+            if (due < 0) _takeDebit(run, account, record, uint256(-due));
+            else if (run.mayPay) _payCredit(run, account, record, uint256(due));
+            else _skip(run, account, SkipCause.OLDER_THAN_SHORTFALL);
+        }
     }
 
     /// @dev An older version binds an account with the dispute window that its owner signed.
-    function _mayUnderItsOwnPolicy(EpochHeader calldata header, Run memory run, AccountRecord memory record) private view returns (bool) {
+    function _mayUnderItsOwnPolicy(Run memory run, AccountRecord memory record) private view returns (bool) {
         if (record.policyVersion == run.policyVersion) return true;
-        uint256 until = uint256(_facts[header.venue][header.epoch].postedAt) + _policyOf(record).disputeWindow();
-        return _clock(header.venue) > until;
+        uint256 until = uint256(_facts[run.venue][run.epoch].postedAt) + _policyOf(record).disputeWindow();
+        return _clock(run.venue) > until;
     }
 
-    function _takeDebit(EpochHeader calldata header, Run memory run, address account, AccountRecord memory record, uint256 owed) private {
+    /// @dev Whether the pool got what was counted is asked once, at the end of the range.
+    function _takeDebit(Run memory run, address account, AccountRecord memory record, uint256 owed) private {
         uint256 amount = Math.min(Math.min(owed, IERC20(run.asset).balanceOf(account)), _capLeft(account, record));
-        if (amount == 0) return _skip(header, account, SkipCause.NOTHING_THERE);
-        if (!_tryPay(account, run, run.pool, amount)) return _skip(header, account, SkipCause.TOKEN_REFUSED);
-        uint256 balance = IERC20(run.asset).balanceOf(run.pool);
-        if (balance - run.balance != amount) revert ICollateralVault.TransferNotExact(run.asset, amount, balance - run.balance);
-        run.balance = balance;
-        run.cash += amount;
+        if (amount == 0) return _skip(run, account, SkipCause.NOTHING_THERE);
+        if (!_tryPay(run, account, run.pool, amount)) return _skip(run, account, SkipCause.TOKEN_REFUSED);
         _useCap(account, record, amount);
-        record.settled -= amount.toInt256().toInt104();
-        _records[account] = record;
-        emit ICollateralVault.SettledChanged(account, header.venue, -int256(amount), record.settled, SettledCause.SETTLEMENT);
+        // No more than what is owed, which has no more than 105 bits, and it takes `settled` no further than N.
+        unchecked {
+            run.cash += amount;
+            record.settled -= int104(int256(amount));
+        }
+        _store(account, record);
+        emit ICollateralVault.SettledChanged(account, run.venue, -int256(amount), record.settled, SettledCause.SETTLEMENT);
     }
 
-    function _payCredit(EpochHeader calldata header, Run memory run, address account, AccountRecord memory record, uint256 owing) private {
+    function _payCredit(Run memory run, address account, AccountRecord memory record, uint256 owing) private {
         uint256 amount = Math.min(owing, run.cash);
-        if (amount == 0) return _skip(header, account, SkipCause.NOTHING_THERE);
+        if (amount == 0) return _skip(run, account, SkipCause.NOTHING_THERE);
         uint256 before = IERC20(run.asset).balanceOf(account);
-        if (!_tryPay(run.pool, run, account, amount)) return _skip(header, account, SkipCause.TOKEN_REFUSED);
+        if (!_tryPay(run, run.pool, account, amount)) return _skip(run, account, SkipCause.TOKEN_REFUSED);
         uint256 received = IERC20(run.asset).balanceOf(account) - before;
         if (received != amount) revert ICollateralVault.TransferNotExact(run.asset, amount, received);
-        run.balance -= amount;
-        run.cash -= amount;
-        record.settled += amount.toInt256().toInt104();
-        _records[account] = record;
-        emit ICollateralVault.SettledChanged(account, header.venue, int256(amount), record.settled, SettledCause.SETTLEMENT);
+        unchecked {
+            run.cash -= amount;
+            record.settled += int104(int256(amount));
+        }
+        _store(account, record);
+        emit ICollateralVault.SettledChanged(account, run.venue, int256(amount), record.settled, SettledCause.SETTLEMENT);
     }
 
     /// @dev Whether the token let the transfer happen. Its answer is not copied: a refusal cannot fill our memory.
-    function _tryPay(address from, Run memory run, address to, uint256 amount) private returns (bool ok) {
+    function _tryPay(Run memory run, address from, address to, uint256 amount) private returns (bool ok) {
         if (gasleft() < ACCOUNT_GAS) revert GasTooLow(gasleft(), ACCOUNT_GAS);
-        bytes memory data = abi.encodeCall(SegregatedAccount.pay, (IERC20(run.asset), to, amount));
+        bytes memory payment = run.payment;
         uint256 limit = TRANSFER_GAS;
         assembly ("memory-safe") {
-            ok := call(limit, from, 0, add(data, 0x20), mload(data), 0, 0)
+            mstore(add(payment, 0x44), to)
+            mstore(add(payment, 0x64), amount)
+            ok := call(limit, from, 0, add(payment, 0x20), mload(payment), 0, 0)
         }
     }
 
-    function _skip(EpochHeader calldata header, address account, SkipCause cause) private {
-        emit SettlementSkipped(account, header.venue, header.epoch, cause);
+    function _skip(Run memory run, address account, SkipCause cause) private {
+        emit SettlementSkipped(account, run.venue, run.epoch, cause);
     }
 
     /// @dev In a failed venue what is taken in kind counts as a part of one's share, so that nobody has more of it than of cash.

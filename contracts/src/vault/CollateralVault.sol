@@ -5,13 +5,14 @@ import {Core} from "../core/Core.sol";
 import {LiveLots} from "../core/LiveLots.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {AccountRecord, DebitAllowance, Deployment, Modules} from "../interfaces/Types.sol";
+import {Taking} from "../default/Taking.sol";
 import {OwnerDoors} from "./OwnerDoors.sol";
 import {Parts} from "./Parts.sol";
 
 /// @title The vault: the one address of a deployment
-/// @notice Accounts, pledges and withdrawals at once are here; everything else is run by delegatecall from parts whose addresses are in this bytecode and cannot
-/// change. Nobody owns the vault and nothing of it can be upgraded.
-contract CollateralVault is OwnerDoors, Parts {
+/// @notice Accounts, pledges, withdrawals at once and the taking of lots are here; everything else is run by delegatecall from parts whose
+/// addresses are in this bytecode and cannot change. Nobody owns the vault and nothing of it can be upgraded.
+contract CollateralVault is OwnerDoors, Taking, Parts {
     error DeployedElsewhere(address expected, address actual);
 
     constructor(Deployment memory d, Modules memory m) Core(d) Parts(m) {
@@ -23,12 +24,12 @@ contract CollateralVault is OwnerDoors, Parts {
 
     /// @inheritdoc ICollateralVault
     function locked() external view returns (bool) {
-        return _held;
+        return _held != 0;
     }
 
     /// @inheritdoc ICollateralVault
     function record(address account) external view returns (AccountRecord memory) {
-        return _records[account];
+        return _recordOf(account);
     }
 
     /// @inheritdoc ICollateralVault

@@ -16,7 +16,7 @@ contract OwnerDesk is OwnerRequests, OwnerLimits, Relay, Releases {
 
     /// @inheritdoc IOwnerDesk
     function request(address account, address token) public view returns (WithdrawalRequest memory wanted) {
-        AccountRecord memory entry = _records[account];
+        AccountRecord memory entry = _recordOf(account);
         if (entry.venue == 0) return wanted;
         return _requests[_keyOf(entry)][_policyOf(entry).placeOf(token)];
     }

@@ -44,12 +44,12 @@ abstract contract OwnerDoors is ICollateralVault, Pledging, Paying {
     /// @inheritdoc ICollateralVault
     function withdraw(address account, address token, uint256 amount, address to) external alone {
         address owner = _requireOwner(account);
-        AccountRecord memory entry = _records[account];
-        if (entry.venue != 0) {
-            Policy policy = _policyOf(entry);
+        (bool free, uint8 flags) = _freedom(account);
+        if (!free) {
+            Policy policy = _policyOf(_recordOf(account));
             if (policy.placeOf(token) < policy.count()) revert AcceptedCollateral(token);
         }
-        _requireInBook(account, entry, owner, to);
+        _requireInBook(account, flags, owner, to);
         _withdraw(account, token, amount, to, WithdrawalDoor.FREE);
     }
 
@@ -66,7 +66,7 @@ abstract contract OwnerDoors is ICollateralVault, Pledging, Paying {
         AccountRecord memory entry = _pledged(account);
         // An auction of what is owed stands on the collateral as well as a default does.
         if (entry.status != AccountStatus.ACTIVE || entry.flags & Flags.OWED_AUCTION != 0) revert NotActive(account, entry.status);
-        _requireInBook(account, entry, owner, to);
+        _requireInBook(account, entry.flags, owner, to);
         if (block.timestamp > deadline) revert ConsentExpired(deadline);
         uint256 latest = block.timestamp + _venues[entry.venue].heartbeat;
         if (deadline > latest) revert ConsentTooLong(deadline, latest);
@@ -75,7 +75,7 @@ abstract contract OwnerDoors is ICollateralVault, Pledging, Paying {
         );
         // Used up before the venue's own code is asked.
         ++entry.consentNonce;
-        _records[account] = entry;
+        _store(account, entry);
         _requireVenueSignature(entry.venue, structHash, venueSignature);
         _withdraw(account, token, amount, to, WithdrawalDoor.CONSENT);
     }

@@ -15,14 +15,14 @@ abstract contract OwnerLimits is IOwnerDesk, AccountLookup {
     /// @inheritdoc IOwnerDesk
     function switchAddressBook(address account, bool on) external alone {
         _requireOwner(account);
-        AccountRecord memory entry = _records[account];
+        AccountRecord memory entry = _recordOf(account);
         bool present = entry.flags & Flags.BOOK != 0;
         if (!on && !present) revert AddressBookOff(account);
         uint256 endsAt = on ? 0 : block.timestamp + BOOK_DELAY;
         _bookEnds[account] = endsAt;
         if (!present) {
             entry.flags |= Flags.BOOK;
-            _records[account] = entry;
+            _store(account, entry);
         }
         emit AddressBookSwitched(account, endsAt);
     }
@@ -66,7 +66,7 @@ abstract contract OwnerLimits is IOwnerDesk, AccountLookup {
         uint96 cap = uint96(waiting);
         _allowances[account].debitCap = cap;
         entry.flags |= Flags.CAPPED;
-        _records[account] = entry;
+        _store(account, entry);
         emit DebitCapLowered(account, cap, effectiveAt, true);
     }
 }

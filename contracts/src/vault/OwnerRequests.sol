@@ -17,12 +17,12 @@ abstract contract OwnerRequests is IOwnerDesk, Valuing, Paying {
         if (amount == 0) revert ICollateralVault.ZeroAmount();
         if (to == address(0)) revert ICollateralVault.ZeroAddress();
         AccountRecord memory entry = _pledged(account);
-        _requireInBook(account, entry, owner, to);
+        _requireInBook(account, entry.flags, owner, to);
         uint256 place = _placeOf(entry, token);
         uint8 bit = uint8(1 << place);
         if (entry.pendingMask & bit != 0) revert RequestExists(account, token);
         entry.pendingMask |= bit;
-        _records[account] = entry;
+        _store(account, entry);
         _requests[_keyOf(entry)][place] = WithdrawalRequest({to: to, requestBlock: uint64(block.number), amount: amount});
         emit WithdrawalRequested(account, token, amount, to);
     }
@@ -55,7 +55,7 @@ abstract contract OwnerRequests is IOwnerDesk, Valuing, Paying {
         }
         _requireCovered(policy, proof, entry);
         // An entry that was removed since the request is no way out any more.
-        if (entry.flags & Flags.BOOK != 0) _requireInBook(account, entry, _ownerOf(account), wanted.to);
+        if (entry.flags & Flags.BOOK != 0) _requireInBook(account, entry.flags, _ownerOf(account), wanted.to);
         _closeRequest(account, token, entry, place);
         emit WithdrawalFinalised(account, token, proof.header.epoch);
         _withdraw(account, token, wanted.amount, wanted.to, WithdrawalDoor.REQUEST);
@@ -80,7 +80,7 @@ abstract contract OwnerRequests is IOwnerDesk, Valuing, Paying {
     function _closeRequest(address account, address token, AccountRecord memory entry, uint256 place) private {
         if (entry.pendingMask & (1 << place) == 0) revert NoRequest(account, token);
         entry.pendingMask &= ~uint8(1 << place);
-        _records[account] = entry;
+        _store(account, entry);
         delete _requests[_keyOf(entry)][place];
     }
 }

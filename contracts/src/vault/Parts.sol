@@ -8,7 +8,7 @@ import {IDisputeDesk} from "../interfaces/IDisputeDesk.sol";
 import {IExitDesk} from "../interfaces/IExitDesk.sol";
 import {IFailedVenue} from "../interfaces/IFailedVenue.sol";
 import {ICloseOut} from "../interfaces/ICloseOut.sol";
-import {ILiquidationAuction} from "../interfaces/ILiquidationAuction.sol";
+import {ILotDesk} from "../interfaces/ILiquidationAuction.sol";
 import {IOwnerDesk} from "../interfaces/IOwnerDesk.sol";
 import {IReleases} from "../interfaces/IReleases.sol";
 import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
@@ -93,7 +93,6 @@ abstract contract Parts {
 
     function _partOf(bytes4 f) private view returns (address) {
         if (f == IDefaultManager.callMargin.selector || f == IDefaultManager.declareDefault.selector) return DEFAULTS;
-        if (f == ILiquidationAuction.take.selector) return AUCTION;
         if (f == IAttestationLog.post.selector || f == IAttestationLog.verifyInclusion.selector) return LOG;
         if (f == ISettlementPool.settle.selector || f == ISettlementPool.checkpoint.selector) return SETTLEMENT;
         if (f == IOwnerDesk.finaliseWithdrawal.selector || f == IReleases.port.selector) return OWNERS;
@@ -126,17 +125,17 @@ abstract contract Parts {
 
     function _isOfAuction(bytes4 f) private pure returns (bool) {
         return
-            f == ILiquidationAuction.start.selector ||
-            f == ILiquidationAuction.startOwed.selector ||
-            f == ILiquidationAuction.startExit.selector ||
-            f == ILiquidationAuction.reset.selector ||
-            f == ILiquidationAuction.close.selector ||
-            f == ILiquidationAuction.sellToFund.selector ||
-            f == ILiquidationAuction.passInKind.selector ||
-            f == ILiquidationAuction.quote.selector ||
-            f == ILiquidationAuction.lotOf.selector ||
-            f == ILiquidationAuction.liveLots.selector ||
-            f == ILiquidationAuction.lotFor.selector;
+            f == ILotDesk.start.selector ||
+            f == ILotDesk.startOwed.selector ||
+            f == ILotDesk.startExit.selector ||
+            f == ILotDesk.reset.selector ||
+            f == ILotDesk.close.selector ||
+            f == ILotDesk.sellToFund.selector ||
+            f == ILotDesk.passInKind.selector ||
+            f == ILotDesk.quote.selector ||
+            f == ILotDesk.lotOf.selector ||
+            f == ILotDesk.liveLots.selector ||
+            f == ILotDesk.lotFor.selector;
     }
 
     function _isOfCloseOut(bytes4 f) private pure returns (bool) {

@@ -5,13 +5,13 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {AccountLookup} from "../account/AccountLookup.sol";
 import {SegregatedAccount} from "../account/SegregatedAccount.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
-import {AccountRecord, Flags, WithdrawalDoor} from "../interfaces/Types.sol";
+import {Flags, WithdrawalDoor} from "../interfaces/Types.sol";
 
 /// @title Where an owner's withdrawals may go, and how they are paid
 abstract contract Paying is AccountLookup {
     /// @dev The owner's own address is always good: a book narrows where a stolen key can send to, and never locks the owner out.
-    function _requireInBook(address account, AccountRecord memory entry, address owner, address to) internal view {
-        if (entry.flags & Flags.BOOK == 0 || to == owner) return;
+    function _requireInBook(address account, uint8 flags, address owner, address to) internal view {
+        if (flags & Flags.BOOK == 0 || to == owner) return;
         uint256 ends = _bookEnds[account];
         if (ends != 0 && block.timestamp >= ends) return;
         uint256 goodFrom = _addressBook[account][to];

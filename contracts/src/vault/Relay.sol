@@ -36,7 +36,7 @@ abstract contract Relay is IOwnerDesk, AccountLookup {
     function relay(bytes calldata call, uint256 nonce, uint40 deadline, bytes calldata signature) external {
         if (address(this) != VAULT) revert ICollateralVault.OnlyAsVault();
         // The call itself takes the lock. Nothing is relayed from inside a callback, nor from inside a relayed call.
-        if (_held || _signer != address(0)) revert ICollateralVault.Locked();
+        if (_held != 0 || _signer != address(0)) revert ICollateralVault.Locked();
         if (block.timestamp > deadline) revert RelayExpired(deadline);
         if (call.length < 36) revert NotRelayable(bytes4(call));
         (bytes32 typeHash, uint256 words) = _typeOf(bytes4(call[:4]));

@@ -268,57 +268,59 @@ library PolicyCode {
     // -- assets --------------------------------------------------------------------------------------------------------
 
     function token(Policy p, uint256 i) internal pure returns (address) {
-        return _address(p, HEAD_WORDS + i * ASSET_WORDS);
+        return _address(p, _asset(i, 0));
     }
 
     function decimals(Policy p, uint256 i) internal pure returns (uint256) {
-        return _cut(p, HEAD_WORDS + i * ASSET_WORDS, 248, 0xff);
+        return _cut(p, _asset(i, 0), 248, 0xff);
     }
 
     function haircutBps(Policy p, uint256 i) internal pure returns (uint256) {
-        return _cut(p, HEAD_WORDS + i * ASSET_WORDS, 232, 0xffff);
+        return _cut(p, _asset(i, 0), 232, 0xffff);
     }
 
     function feedDecimals(Policy p, uint256 i) internal pure returns (uint256) {
-        return _cut(p, HEAD_WORDS + i * ASSET_WORDS, 224, 0xff);
+        return _cut(p, _asset(i, 0), 224, 0xff);
     }
 
     function maxAge(Policy p, uint256 i) internal pure returns (uint256) {
-        return _cut(p, HEAD_WORDS + i * ASSET_WORDS, 192, 0xffffffff);
+        return _cut(p, _asset(i, 0), 192, 0xffffffff);
     }
 
     function secondDecimals(Policy p, uint256 i) internal pure returns (uint256) {
-        return _cut(p, HEAD_WORDS + i * ASSET_WORDS, 184, 0xff);
+        return _cut(p, _asset(i, 0), 184, 0xff);
     }
 
     function feed(Policy p, uint256 i) internal pure returns (address) {
-        return _address(p, HEAD_WORDS + 1 + i * ASSET_WORDS);
+        return _address(p, _asset(i, 1));
     }
 
     function deviationBps(Policy p, uint256 i) internal pure returns (uint256) {
-        return _cut(p, HEAD_WORDS + 1 + i * ASSET_WORDS, 240, 0xffff);
+        return _cut(p, _asset(i, 1), 240, 0xffff);
     }
 
     function secondMaxAge(Policy p, uint256 i) internal pure returns (uint256) {
-        return _cut(p, HEAD_WORDS + 1 + i * ASSET_WORDS, 208, 0xffffffff);
+        return _cut(p, _asset(i, 1), 208, 0xffffffff);
     }
 
     function secondFeed(Policy p, uint256 i) internal pure returns (address) {
-        return _address(p, HEAD_WORDS + 2 + i * ASSET_WORDS);
+        return _address(p, _asset(i, 2));
     }
 
     function minPrice(Policy p, uint256 i) internal pure returns (uint256) {
-        return _cut(p, HEAD_WORDS + 3 + i * ASSET_WORDS, 128, type(uint128).max);
+        return _cut(p, _asset(i, 3), 128, type(uint128).max);
     }
 
     function maxPrice(Policy p, uint256 i) internal pure returns (uint256) {
-        return _cut(p, HEAD_WORDS + 3 + i * ASSET_WORDS, 0, type(uint128).max);
+        return _cut(p, _asset(i, 3), 0, type(uint128).max);
     }
 
     /// @notice Place of a token among the accepted assets; `count` if it is none of them.
     function placeOf(Policy p, address wanted) internal pure returns (uint256 i) {
         uint256 n = count(p);
-        while (i < n && token(p, i) != wanted) ++i;
+        unchecked {
+            while (i < n && token(p, i) != wanted) ++i;
+        }
     }
 
     // -- parts ---------------------------------------------------------------------------------------------------------
@@ -341,6 +343,13 @@ library PolicyCode {
             if iszero(pointer) {
                 revert(0, 0)
             }
+        }
+    }
+
+    /// @dev The nth word of an asset. Places are small: nothing overflows.
+    function _asset(uint256 i, uint256 n) private pure returns (uint256) {
+        unchecked {
+            return HEAD_WORDS + i * ASSET_WORDS + n;
         }
     }
 

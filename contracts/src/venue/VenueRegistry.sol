@@ -98,7 +98,7 @@ contract VenueRegistry is IVenueRegistry, AccountLookup {
         }
         if (_actor() != _ownerOf(account) && block.timestamp < later.bindsAt) revert TooEarly(later.bindsAt);
         record.policyVersion = uint16(version);
-        _records[account] = record;
+        _store(account, record);
         emit PolicyAdopted(account, record.venue, version);
     }
 

@@ -7,7 +7,8 @@ import {ICloseOut} from "../../src/interfaces/ICloseOut.sol";
 import {ICollateralValuer} from "../../src/interfaces/ICollateralValuer.sol";
 import {ICollateralVault} from "../../src/interfaces/ICollateralVault.sol";
 import {IDefaultManager} from "../../src/interfaces/IDefaultManager.sol";
-import {ILiquidationAuction} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ILotDesk} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ILotTaking} from "../../src/interfaces/ILotTaking.sol";
 import {IOwnerDesk} from "../../src/interfaces/IOwnerDesk.sol";
 import {ISettlementPool} from "../../src/interfaces/ISettlementPool.sol";
 import {IVenueRegistry} from "../../src/interfaces/IVenueRegistry.sol";
@@ -37,7 +38,7 @@ contract AttacksTest is DefaultScenario {
         (uint256 price, ) = auction.quote(lot, clock);
         vm.prank(ATTACKER);
         auction.reset(lot);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.PriceAboveMax.selector, START, price));
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.PriceAboveMax.selector, START, price));
         auction.take(lot, 1e7, price, address(this), "");
     }
 
@@ -180,7 +181,7 @@ contract AttacksTest is DefaultScenario {
         setMargin(debtor, type(uint96).max, type(uint96).max);
         defaultDebtor(address(0));
         assertEq(defaults.need(debtor), 0, "nothing is owed, so nothing is for sale");
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.NothingNeeded.selector, debtor));
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.NothingNeeded.selector, debtor));
         auction.start(debtor, address(wbtc));
         fixDebtor(0);
         closeOut.resolve(debtor);
@@ -213,11 +214,11 @@ contract AttacksTest is DefaultScenario {
         vm.expectRevert(abi.encodeWithSelector(IAttestationLog.NotNewest.selector, 2, 1));
         defaults.declareDefault(old, address(wbtc));
         _expectNotShort(true);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.NotForSale.selector, debtor, address(wbtc)));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.NotForSale.selector, debtor, address(wbtc)));
         auction.start(debtor, address(wbtc));
         AccountProof memory proof = proofOf(debtor);
         advance(41 minutes);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.NothingNeeded.selector, debtor));
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.NothingNeeded.selector, debtor));
         auction.startOwed(proof, proof, address(wbtc));
         defaults.cure(proof);
         assertStatus(debtor, AccountStatus.ACTIVE, "and is called no more");
@@ -294,7 +295,7 @@ contract AttacksTest is DefaultScenario {
         _payloads.push(abi.encodeCall(IOwnerDesk.relay, (abi.encodeCall(IOwnerDesk.cancelWithdrawal, (debtor, address(usdc))), 0, 0, "")));
         _payloads.push(abi.encodeCall(IDefaultManager.callMargin, (proof)));
         _payloads.push(abi.encodeCall(ICloseOut.resolve, (debtor)));
-        _payloads.push(abi.encodeCall(ILiquidationAuction.take, (lot, 1, type(uint256).max, ATTACKER, "")));
+        _payloads.push(abi.encodeCall(ILotTaking.take, (lot, 1, type(uint256).max, ATTACKER, "")));
         _payloads.push(abi.encodeCall(ISettlementPool.settle, (header, 0, leaves, siblings)));
         _payloads.push(abi.encodeCall(ISettlementPool.checkpoint, (venue)));
         _payloads.push(abi.encodeCall(IAttestationLog.post, (header, proof.prices, "", "")));
@@ -304,8 +305,8 @@ contract AttacksTest is DefaultScenario {
         _payloads.push(abi.encodeCall(ICollateralValuer.price, (venue, address(wbtc))));
         _payloads.push(abi.encodeCall(ICollateralValuer.values, (debtor, proof.prices.collateral)));
         _payloads.push(abi.encodeCall(IDefaultManager.need, (debtor)));
-        _payloads.push(abi.encodeCall(ILiquidationAuction.quote, (lot, clock)));
-        _payloads.push(abi.encodeCall(ILiquidationAuction.liveLots, (0, 1)));
+        _payloads.push(abi.encodeCall(ILotDesk.quote, (lot, clock)));
+        _payloads.push(abi.encodeCall(ILotDesk.liveLots, (0, 1)));
     }
 
     function _assertRefused(HookToken hook) private view {

@@ -3,7 +3,9 @@ pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ICollateralValuer} from "../../src/interfaces/ICollateralValuer.sol";
-import {ILiquidationAuction} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ICollateralVault} from "../../src/interfaces/ICollateralVault.sol";
+import {ILotDesk} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ILotTaking} from "../../src/interfaces/ILotTaking.sol";
 import {DefaultScenario} from "../support/DefaultScenario.sol";
 
 /// @notice The price's curve, what is for sale, and how every lot ends.
@@ -146,27 +148,27 @@ contract AuctionTest is DefaultScenario {
     function test_take_refuses_whenThePriceIsAboveTheTakersMaximum() public {
         advance(5 minutes);
         (uint256 price, ) = auction.quote(lot, clock);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.PriceAboveMax.selector, price, price - 1));
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.PriceAboveMax.selector, price, price - 1));
         auction.take(lot, 1, price - 1, address(this), "");
     }
 
     function test_take_refuses_zeroAndUnknownLots() public {
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.ZeroAmount.selector));
+        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.ZeroAmount.selector));
         auction.take(lot, 0, type(uint256).max, address(this), "");
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.UnknownLot.selector, lot + 1));
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.UnknownLot.selector, lot + 1));
         auction.take(lot + 1, 1, type(uint256).max, address(this), "");
     }
 
     function test_take_isLostToTheFirst_whenTwoKeepersRace() public {
         buyAll(lot);
         vm.prank(address(0x2));
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.UnknownLot.selector, lot));
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.UnknownLot.selector, lot));
         auction.take(lot, 1e8, type(uint256).max, address(0x2), "");
     }
 
     function test_take_refuses_whenATopUpMadeItNeedless() public {
         deposit(debtor, usdc, NEED);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.NothingNeeded.selector, debtor));
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.NothingNeeded.selector, debtor));
         auction.take(lot, 1e8, type(uint256).max, address(this), "");
         auction.close(lot);
         assertEq(wbtc.balanceOf(debtor), 1e8, "all of it stays");
@@ -181,7 +183,7 @@ contract AuctionTest is DefaultScenario {
     }
 
     function test_close_refuses_whileMoreIsNeeded() public {
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.StillNeeded.selector, lot, NEED));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.StillNeeded.selector, lot, NEED));
         auction.close(lot);
     }
 
@@ -204,14 +206,14 @@ contract AuctionTest is DefaultScenario {
     }
 
     function test_start_refuses_whenALotIsLive() public {
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.LotLive.selector, lot));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.LotLive.selector, lot));
         auction.start(debtor, address(wbtc));
     }
 
     function test_start_refuses_whenNothingIsNeeded() public {
         deposit(debtor, weth, 1e18);
         deposit(debtor, usdc, NEED);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.NothingNeeded.selector, debtor));
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.NothingNeeded.selector, debtor));
         auction.start(debtor, address(weth));
     }
 
@@ -239,7 +241,7 @@ contract AuctionTest is DefaultScenario {
 
     function test_reset_refuses_whileTheRunLasts() public {
         advance(20 minutes);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.RunNotOver.selector, lot));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.RunNotOver.selector, lot));
         auction.reset(lot);
     }
 
@@ -253,16 +255,16 @@ contract AuctionTest is DefaultScenario {
             assertEq(auction.lotOf(lot).resets, i, "counted");
         }
         advance(20 minutes + 1);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.NoResetsLeft.selector, lot));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.NoResetsLeft.selector, lot));
         auction.reset(lot);
     }
 
     function test_sellToFund_refuses_beforeTheLastRunIsOver() public {
         fillFund(1_000e6, 0, address(0));
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.RunNotOver.selector, lot));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.RunNotOver.selector, lot));
         auction.sellToFund(lot);
         advance(20 minutes + 1);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.ResetsLeft.selector, lot));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.ResetsLeft.selector, lot));
         auction.sellToFund(lot);
     }
 
@@ -271,10 +273,10 @@ contract AuctionTest is DefaultScenario {
         _runOut();
         auction.sellToFund(lot);
         uint256 bought = Math.mulDiv(10_000e6, 1e18, FLOOR);
-        assertEq(wbtc.balanceOf(venueKey), bought, "the venue has what its money bought");
+        assertEq(closeOut.rewards(venueKey, address(wbtc)), bought, "the venue can collect what its money bought");
         assertEq(usdc.balanceOf(debtor), Math.mulDiv(bought, FLOOR, 1e18, Math.Rounding.Ceil), "at the floor");
         assertEq(fund.memberTranche(), 5_000e6, "members buy nothing");
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.FundIsEmpty.selector, lot));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.FundIsEmpty.selector, lot));
         auction.sellToFund(lot);
         buyAll(lot);
         assertEq(defaults.need(debtor), 0, "a keeper can still buy the rest at the floor");
@@ -285,7 +287,7 @@ contract AuctionTest is DefaultScenario {
         _runOut();
         auction.sellToFund(lot);
         uint256 wanted = Math.mulDiv(NEED, 1e18, FLOOR, Math.Rounding.Ceil);
-        assertEq(wbtc.balanceOf(venueKey), wanted, "the need and no more");
+        assertEq(closeOut.rewards(venueKey, address(wbtc)), wanted, "the need and no more");
         assertEq(wbtc.balanceOf(debtor), 1e8 - wanted, "the rest stays");
         assertEq(liveCount(), 0, "the lot is over");
     }
@@ -310,12 +312,12 @@ contract AuctionTest is DefaultScenario {
     }
 
     function _expectUnknown(uint256 gone) private {
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.UnknownLot.selector, gone));
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.UnknownLot.selector, gone));
         auction.lotOf(gone);
     }
 
     function _expectNotForSale(address account, address token) private {
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.NotForSale.selector, account, token));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.NotForSale.selector, account, token));
         auction.start(account, token);
     }
 }

@@ -7,7 +7,8 @@ import {ICollateralValuer} from "../../src/interfaces/ICollateralValuer.sol";
 import {ICollateralVault} from "../../src/interfaces/ICollateralVault.sol";
 import {IDefaultFund} from "../../src/interfaces/IDefaultFund.sol";
 import {IDefaultManager} from "../../src/interfaces/IDefaultManager.sol";
-import {ILiquidationAuction} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ILotDesk} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ILotTaking} from "../../src/interfaces/ILotTaking.sol";
 import {IMemberSeries} from "../../src/interfaces/IMemberSeries.sol";
 import {IOwnerDesk} from "../../src/interfaces/IOwnerDesk.sol";
 import {ISettlementPool} from "../../src/interfaces/ISettlementPool.sol";
@@ -72,14 +73,14 @@ contract AuctionCallbackTest is DefaultScenario {
 
     function test_reentrancySafe_everyDoorOfKeepersIsLocked_duringACallback() public {
         AccountProof memory proof = proofOf(debtor);
-        _plan(abi.encodeCall(ILiquidationAuction.take, (lot, 1, type(uint256).max, address(taker), "")));
-        _plan(abi.encodeCall(ILiquidationAuction.start, (debtor, address(weth))));
-        _plan(abi.encodeCall(ILiquidationAuction.startOwed, (proof, proof, address(weth))));
-        _plan(abi.encodeCall(ILiquidationAuction.startExit, (debtor, address(weth))));
-        _plan(abi.encodeCall(ILiquidationAuction.reset, (lot)));
-        _plan(abi.encodeCall(ILiquidationAuction.close, (lot)));
-        _plan(abi.encodeCall(ILiquidationAuction.sellToFund, (lot)));
-        _plan(abi.encodeCall(ILiquidationAuction.passInKind, (lot)));
+        _plan(abi.encodeCall(ILotTaking.take, (lot, 1, type(uint256).max, address(taker), "")));
+        _plan(abi.encodeCall(ILotDesk.start, (debtor, address(weth))));
+        _plan(abi.encodeCall(ILotDesk.startOwed, (proof, proof, address(weth))));
+        _plan(abi.encodeCall(ILotDesk.startExit, (debtor, address(weth))));
+        _plan(abi.encodeCall(ILotDesk.reset, (lot)));
+        _plan(abi.encodeCall(ILotDesk.close, (lot)));
+        _plan(abi.encodeCall(ILotDesk.sellToFund, (lot)));
+        _plan(abi.encodeCall(ILotDesk.passInKind, (lot)));
         _plan(abi.encodeCall(IDefaultManager.callMargin, (proof)));
         _plan(abi.encodeCall(IDefaultManager.cure, (proof)));
         _plan(abi.encodeCall(IDefaultManager.lapse, (debtor)));
@@ -130,8 +131,8 @@ contract AuctionCallbackTest is DefaultScenario {
 
     function test_reentrancySafe_viewsThatQuoteOrPriceRevert_duringACallback() public {
         RootPrices memory prices = livePrices(venue);
-        _plan(abi.encodeCall(ILiquidationAuction.quote, (lot, clock)));
-        _plan(abi.encodeCall(ILiquidationAuction.liveLots, (0, 10)));
+        _plan(abi.encodeCall(ILotDesk.quote, (lot, clock)));
+        _plan(abi.encodeCall(ILotDesk.liveLots, (0, 10)));
         _plan(abi.encodeCall(IDefaultManager.need, (debtor)));
         _plan(abi.encodeCall(ICollateralValuer.prices, (venue)));
         _plan(abi.encodeCall(ICollateralValuer.price, (venue, address(wbtc))));

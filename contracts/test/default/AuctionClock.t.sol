@@ -5,7 +5,8 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ICollateralValuer} from "../../src/interfaces/ICollateralValuer.sol";
 import {ICollateralVault} from "../../src/interfaces/ICollateralVault.sol";
 import {IDefaultManager} from "../../src/interfaces/IDefaultManager.sol";
-import {ILiquidationAuction} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ILotDesk} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ILotTaking} from "../../src/interfaces/ILotTaking.sol";
 import {AccountProof, AccountStatus} from "../../src/interfaces/Types.sol";
 import {DefaultScenario} from "../support/DefaultScenario.sol";
 import {TestFeed} from "../support/TestFeed.sol";
@@ -95,14 +96,14 @@ contract AuctionClockTest is DefaultScenario {
         vm.expectRevert(abi.encodeWithSelector(ICollateralVault.SequencerDown.selector));
         auction.reset(lot);
         sequencer.set(0, clock);
-        _expectTake(abi.encodeWithSelector(ILiquidationAuction.RunInterrupted.selector, lot, clock));
+        _expectTake(abi.encodeWithSelector(ILotTaking.RunInterrupted.selector, lot, clock));
         advance(1 minutes);
         setPrice(btcFeed, 50_000e8);
         auction.reset(lot);
         assertEq(auction.lotOf(lot).resets, 0, "not counted: nobody could bid");
         assertEq(_price(), (uint256(50_000e6) * 1e10 * 11) / 10, "from the start, at the price of now");
         buy(lot, 1e7);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.RunNotOver.selector, lot));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.RunNotOver.selector, lot));
         auction.reset(lot);
     }
 
@@ -110,7 +111,7 @@ contract AuctionClockTest is DefaultScenario {
         sequencer.set(0, clock);
         _startLot();
         buy(lot, 1e7);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.RunNotOver.selector, lot));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.RunNotOver.selector, lot));
         auction.reset(lot);
     }
 
@@ -124,7 +125,7 @@ contract AuctionClockTest is DefaultScenario {
         uint256 upSince = clock;
         _pause();
         advance(1 days);
-        _expectTake(abi.encodeWithSelector(ILiquidationAuction.RunInterrupted.selector, lot, upSince));
+        _expectTake(abi.encodeWithSelector(ILotTaking.RunInterrupted.selector, lot, upSince));
         auction.reset(lot);
         assertEq(_price(), START, "the price that fell while nobody could bid is gone");
     }
@@ -172,7 +173,7 @@ contract AuctionClockTest is DefaultScenario {
         auction.reset(lot);
         assertLe(_price(), (second * 7) / 11 + 2, "and lower again");
         advance(20 minutes + 1 hours + 1);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.NoResetsLeft.selector, lot));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.NoResetsLeft.selector, lot));
         auction.reset(lot);
         auction.sellToFund(lot);
         assertLe(fund.venueTranche(), FLOOR / 1e18, "every auction ends, without a feed too");
@@ -218,7 +219,7 @@ contract AuctionClockTest is DefaultScenario {
             } else if (word % 4 == 3) {
                 setPrice(btcFeed, int256(bound(word >> 64, 1_000e8, 200_000e8)));
                 uint8 resets = auction.lotOf(lot).resets;
-                (bool ok, ) = address(auction).call(abi.encodeCall(ILiquidationAuction.reset, (lot)));
+                (bool ok, ) = address(auction).call(abi.encodeCall(ILotDesk.reset, (lot)));
                 if (ok) last = type(uint256).max;
                 assertLe(auction.lotOf(lot).resets, Math.min(resets + 1, 2), "bounded resets");
             }

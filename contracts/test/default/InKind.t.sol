@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ICloseOut} from "../../src/interfaces/ICloseOut.sol";
 import {ICollateralVault} from "../../src/interfaces/ICollateralVault.sol";
-import {ILiquidationAuction} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ILotDesk} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ILotTaking} from "../../src/interfaces/ILotTaking.sol";
 import {ISettlementPool} from "../../src/interfaces/ISettlementPool.sol";
 import {InKind, PledgeTerms} from "../../src/interfaces/Types.sol";
 import {DefaultScenario} from "../support/DefaultScenario.sol";
@@ -35,11 +36,11 @@ contract InKindTest is DefaultScenario {
         _default(LOSS);
         fixDebtor(-int256(LOSS));
         for (uint256 i; i < 2; ++i) {
-            _expectNoPass(abi.encodeWithSelector(ILiquidationAuction.ResetsLeft.selector, lot));
+            _expectNoPass(abi.encodeWithSelector(ILotDesk.ResetsLeft.selector, lot));
             auction.reset(lot);
-            _expectNoPass(abi.encodeWithSelector(ILiquidationAuction.RunNotOver.selector, lot));
+            _expectNoPass(abi.encodeWithSelector(ILotDesk.RunNotOver.selector, lot));
             advance(20 minutes);
-            _expectNoPass(abi.encodeWithSelector(ILiquidationAuction.RunNotOver.selector, lot));
+            _expectNoPass(abi.encodeWithSelector(ILotDesk.RunNotOver.selector, lot));
             advance(1);
         }
         auction.passInKind(lot);
@@ -50,13 +51,13 @@ contract InKindTest is DefaultScenario {
         _default(LOSS);
         advance(31 minutes);
         _runOut();
-        _expectNoPass(abi.encodeWithSelector(ILiquidationAuction.NotForSale.selector, debtor, address(wbtc)));
+        _expectNoPass(abi.encodeWithSelector(ILotDesk.NotForSale.selector, debtor, address(wbtc)));
     }
 
     function test_passInKind_refuses_whileTheVenuesTrancheCanBuy() public {
         fillFund(1_000e6, 0, address(0));
         _stand(LOSS);
-        _expectNoPass(abi.encodeWithSelector(ILiquidationAuction.FundNotEmpty.selector, lot));
+        _expectNoPass(abi.encodeWithSelector(ILotDesk.FundNotEmpty.selector, lot));
         auction.sellToFund(lot);
         auction.passInKind(lot);
         // The venue's 1,000 are in the account, so 19,000 of loss and the reward of 50 are missing there.
@@ -76,7 +77,7 @@ contract InKindTest is DefaultScenario {
     function test_passInKind_refuses_whenATopUpMadeItNeedless() public {
         _stand(LOSS);
         deposit(debtor, usdc, 50_000e6);
-        _expectNoPass(abi.encodeWithSelector(ILiquidationAuction.NothingNeeded.selector, debtor));
+        _expectNoPass(abi.encodeWithSelector(ILotTaking.NothingNeeded.selector, debtor));
     }
 
     // -- how much ------------------------------------------------------------------------------------------------------
@@ -154,7 +155,7 @@ contract InKindTest is DefaultScenario {
         _stand(loss);
         if (cash != 0) deposit(debtor, usdc, cash);
         if (isLive(lot) && defaults.need(debtor) != 0) {
-            (bool bought, ) = address(auction).call(abi.encodeCall(ILiquidationAuction.sellToFund, (lot)));
+            (bool bought, ) = address(auction).call(abi.encodeCall(ILotDesk.sellToFund, (lot)));
             assertTrue(bought || own < FLOOR / 1e18 + 1, "the tranche buys what it can");
         }
         if (isLive(lot) && defaults.need(debtor) != 0) auction.passInKind(lot);

@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {IAttestationLog} from "../../src/interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../../src/interfaces/ICollateralVault.sol";
 import {IDefaultManager} from "../../src/interfaces/IDefaultManager.sol";
-import {ILiquidationAuction} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ILotDesk} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ILotTaking} from "../../src/interfaces/ILotTaking.sol";
 import {ISettlementPool} from "../../src/interfaces/ISettlementPool.sol";
 import {AccountProof, AccountStatus, Flags, PledgeTerms} from "../../src/interfaces/Types.sol";
 import {DefaultScenario} from "../support/DefaultScenario.sol";
@@ -62,7 +63,7 @@ contract OwedAuctionTest is DefaultScenario {
         _ready();
         AccountProof memory its = proofOf(debtor);
         AccountProof memory another = proofOf(winner);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.NotTheSameAccount.selector, winner, debtor));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.NotTheSameAccount.selector, winner, debtor));
         auction.startOwed(another, its, address(wbtc));
     }
 
@@ -70,13 +71,13 @@ contract OwedAuctionTest is DefaultScenario {
         _ready();
         bookLoss(0);
         postRoot();
-        _expectNoStart(1, abi.encodeWithSelector(ILiquidationAuction.NothingNeeded.selector, debtor));
+        _expectNoStart(1, abi.encodeWithSelector(ILotTaking.NothingNeeded.selector, debtor));
     }
 
     function test_startOwed_refuses_whenTheSettlementAssetIsThere() public {
         _ready();
         deposit(debtor, usdc, OWED);
-        _expectNoStart(1, abi.encodeWithSelector(ILiquidationAuction.NothingNeeded.selector, debtor));
+        _expectNoStart(1, abi.encodeWithSelector(ILotTaking.NothingNeeded.selector, debtor));
     }
 
     function test_startOwed_refuses_inADefault() public {
@@ -91,7 +92,7 @@ contract OwedAuctionTest is DefaultScenario {
         _ready();
         deposit(winner, wbtc, 1e8);
         AccountProof memory proof = proofOf(winner);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.NothingNeeded.selector, winner));
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.NothingNeeded.selector, winner));
         auction.startOwed(proof, proof, address(wbtc));
     }
 
@@ -196,7 +197,7 @@ contract OwedAuctionTest is DefaultScenario {
         assertEqInt(settledOf(capped), -400e6, "today's share");
         assertTrue(!isLive(lot), "over for today");
         AccountProof memory proof = proofOf(capped);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.NothingNeeded.selector, capped));
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.NothingNeeded.selector, capped));
         auction.startOwed(proof, proof, address(wbtc));
         advance(1 days);
         postRoot();
@@ -287,7 +288,7 @@ contract OwedAuctionTest is DefaultScenario {
         advance(31 minutes);
         postRoot();
         AccountProof memory proof = proofOf(debtor);
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.LotLive.selector, lot));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.LotLive.selector, lot));
         defaults.declareDefault(proof, address(wbtc));
         vm.prank(declarer);
         defaults.declareDefault(proof, address(0));
@@ -378,7 +379,7 @@ contract OwedAuctionTest is DefaultScenario {
         assertLe(uint256(-settledOf(debtor)), 500e6 + 420, "as far as the venue's tranche reaches");
         assertGe(uint256(-settledOf(debtor)), 500e6 - 420, "and that far");
         assertEq(fund.memberTranche(), 500e6, "members buy nothing");
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.NotForSale.selector, debtor, address(wbtc)));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.NotForSale.selector, debtor, address(wbtc)));
         auction.passInKind(lot);
     }
 
@@ -420,7 +421,7 @@ contract OwedAuctionTest is DefaultScenario {
     }
 
     function _expectNothingNeeded(uint256 lot) private {
-        vm.expectRevert(abi.encodeWithSelector(ILiquidationAuction.NothingNeeded.selector, debtor));
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.NothingNeeded.selector, debtor));
         auction.take(lot, 1, type(uint256).max, address(this), "");
     }
 

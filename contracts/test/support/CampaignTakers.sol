@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ILiquidationAuction} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ILotDesk} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ILotTaking} from "../../src/interfaces/ILotTaking.sol";
 import {Lot} from "../../src/interfaces/Types.sol";
 import {CampaignWorld} from "./CampaignWorld.sol";
 import {TestToken} from "./Tokens.sol";
@@ -41,7 +42,7 @@ abstract contract CampaignTakers is CampaignWorld {
     }
 
     function _startLot(address account, TestToken token) internal {
-        bool ok = _try("start", address(this), address(vault), abi.encodeCall(ILiquidationAuction.start, (account, address(token))));
+        bool ok = _try("start", address(this), address(vault), abi.encodeCall(ILotDesk.start, (account, address(token))));
         _require(!ok || _isClosing(account), "solventStaysWhole", "a lot of an account that is not in default");
     }
 
@@ -52,7 +53,7 @@ abstract contract CampaignTakers is CampaignWorld {
         uint256 cash = usdc.balanceOf(sale.account);
         uint256 held = _tokenOf(lot).balanceOf(sale.account);
         _allow(sale.account, _tokenOf(lot), available);
-        bytes memory data = abi.encodeCall(ILiquidationAuction.take, (lot, amount, price, address(this), ""));
+        bytes memory data = abi.encodeCall(ILotTaking.take, (lot, amount, price, address(this), ""));
         if (!_try("take", address(this), address(vault), data)) return;
         uint256 paid = usdc.balanceOf(sale.account) - cash;
         uint256 sold = held - _tokenOf(lot).balanceOf(sale.account);
@@ -64,7 +65,7 @@ abstract contract CampaignTakers is CampaignWorld {
     function _runOut(uint256 lot, uint256 seed) internal {
         for (uint256 i; i < (seed % 2 == 0 ? 2 : seed % 3); ++i) {
             advance(20 minutes + 1);
-            _try("reset", address(this), address(vault), abi.encodeCall(ILiquidationAuction.reset, (lot)));
+            _try("reset", address(this), address(vault), abi.encodeCall(ILotDesk.reset, (lot)));
         }
         if (seed % 8 != 1) advance(20 minutes + 1);
         _toFund(lot);
@@ -78,7 +79,7 @@ abstract contract CampaignTakers is CampaignWorld {
     function _closeLot(uint256 lot) private {
         if (!isLive(lot)) return;
         uint256 need = defaults.need(auction.lotOf(lot).account);
-        bool ok = _try("close", address(this), address(vault), abi.encodeCall(ILiquidationAuction.close, (lot)));
+        bool ok = _try("close", address(this), address(vault), abi.encodeCall(ILotDesk.close, (lot)));
         _require(ok == (need == 0), "auctionBounded", "a lot closes exactly when nothing is needed");
     }
 
@@ -87,7 +88,7 @@ abstract contract CampaignTakers is CampaignWorld {
         (, uint256 available) = auction.quote(lot, clock);
         uint256 members = fund.memberTranche();
         _allow(sale.account, _tokenOf(lot), available);
-        _try("toFund", address(this), address(vault), abi.encodeCall(ILiquidationAuction.sellToFund, (lot)));
+        _try("toFund", address(this), address(vault), abi.encodeCall(ILotDesk.sellToFund, (lot)));
         _require(fund.memberTranche() == members, "lossConserved", "members' money bought collateral");
     }
 }

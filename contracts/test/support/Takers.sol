@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {IAuctionTaker, ILiquidationAuction} from "../../src/interfaces/ILiquidationAuction.sol";
+import {ILiquidationAuction} from "../../src/interfaces/ILiquidationAuction.sol";
+import {IAuctionTaker} from "../../src/interfaces/ILotTaking.sol";
 import {TestToken} from "./Tokens.sol";
 
 /// @notice A market that buys any collateral at a fixed price.

@@ -63,22 +63,22 @@ public record RangeProof(long first, List<Leaf> slots, List<SumNode> siblings) {
     if (last >= accounts) {
       return rejected(Check.INDEX_OUT_OF_RANGE, "indices " + first + " to " + last + " of " + accounts + " accounts");
     }
-    int needed = depth + Long.bitCount(first) - Long.bitCount(last);
-    if (siblings.size() != needed) {
-      return rejected(Check.WRONG_DEPTH, siblings.size() + " siblings, the range needs " + needed);
-    }
     List<SumNode> nodes = new ArrayList<>(slots.size());
     for (int i = 0; i < slots.size(); i++) {
       Leaf leaf = slots.get(i);
       if (leaf == null) {
         nodes.add(SumNode.EMPTY);
+      } else if (leaf.account().isZero()) {
+        return rejected(Check.LEAF_WITHOUT_ACCOUNT, "index " + (first + i) + " has no account, a released leaf is all zero");
       } else if (leaf.index() != first + i) {
         return rejected(Check.INDEX_NOT_IN_PLACE, "index " + leaf.index() + " stands where " + (first + i) + " belongs");
-      } else if (leaf.account().isZero()) {
-        return rejected(Check.LEAF_WITHOUT_ACCOUNT, "index " + leaf.index() + " has no account, a released leaf is all zero");
       } else {
         nodes.add(leaf.node());
       }
+    }
+    int needed = depth + Long.bitCount(first) - Long.bitCount(last);
+    if (siblings.size() != needed) {
+      return rejected(Check.WRONG_DEPTH, siblings.size() + " siblings, the range needs " + needed);
     }
     for (int i = 0; i < siblings.size(); i++) {
       if (Proof.isPhantom(siblings.get(i))) {

@@ -27,10 +27,10 @@ public sealed interface Verification {
     INDEX_OUT_OF_RANGE,
     /** A boundary proof at an index other than the number of accounts, or of a tree that has no room to the right. */
     NOT_THE_BOUNDARY,
-    /** A leaf of a range stands where another index belongs. */
-    INDEX_NOT_IN_PLACE,
     /** A leaf of a range has no account; a released index has no leaf at all. */
     LEAF_WITHOUT_ACCOUNT,
+    /** A leaf of a range stands where another index belongs. */
+    INDEX_NOT_IN_PLACE,
     /** The leaf's credit or debit needs more than 96 bits. */
     LEAF_OUT_OF_RANGE,
     /** The leaf has both a credit and a debit. */

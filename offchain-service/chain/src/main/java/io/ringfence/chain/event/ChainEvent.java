@@ -1,6 +1,5 @@
 package io.ringfence.chain.event;
 
-import io.ringfence.chain.type.AccountStatus;
 import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.AssetConfig;
 import io.ringfence.chain.type.Bytes32;
@@ -9,7 +8,6 @@ import io.ringfence.chain.type.DisputeOutcome;
 import io.ringfence.chain.type.EpochHeader;
 import io.ringfence.chain.type.Leaf;
 import io.ringfence.chain.type.RootPrices;
-import io.ringfence.chain.type.SeizeCause;
 import io.ringfence.chain.type.SettledCause;
 import io.ringfence.chain.type.SkipCause;
 import io.ringfence.chain.type.VenueParameters;
@@ -47,9 +45,6 @@ public sealed interface ChainEvent {
       BigInteger settled,
       BigInteger claim)
       implements ChainEvent {}
-
-  /** An account's status under its venue changed. */
-  record StatusChanged(LogPosition position, Address account, AccountStatus before, AccountStatus after) implements ChainEvent {}
 
   /** Tokens left an account by a withdrawal. */
   record Withdrawn(
@@ -99,16 +94,6 @@ public sealed interface ChainEvent {
       BigInteger delta,
       BigInteger settled,
       SettledCause cause)
-      implements ChainEvent {}
-
-  /** A default took something out of the defaulter's account. */
-  record Seized(
-      LogPosition position,
-      Address account,
-      Address token,
-      Address to,
-      BigInteger amount,
-      SeizeCause cause)
       implements ChainEvent {}
 
   /** A released account was paid what the pool owed it. */

@@ -5,12 +5,10 @@ import io.ringfence.chain.generated.DefaultFund;
 import io.ringfence.chain.generated.MemberSeries;
 import io.ringfence.chain.generated.Vault;
 import io.ringfence.chain.rpc.RawLog;
-import io.ringfence.chain.type.AccountStatus;
 import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.Bytes32;
 import io.ringfence.chain.type.Data;
 import io.ringfence.chain.type.DisputeOutcome;
-import io.ringfence.chain.type.SeizeCause;
 import io.ringfence.chain.type.SettledCause;
 import io.ringfence.chain.type.SkipCause;
 import io.ringfence.chain.type.WithdrawalDoor;
@@ -45,7 +43,6 @@ public final class EventDecoder {
     add(Vault.ACCOUNTOPENED_EVENT, EventDecoder::accountOpened);
     add(Vault.ACCOUNTPLEDGED_EVENT, EventDecoder::accountPledged);
     add(Vault.ACCOUNTRELEASED_EVENT, EventDecoder::accountReleased);
-    add(Vault.STATUSCHANGED_EVENT, EventDecoder::statusChanged);
     add(Vault.WITHDRAWN_EVENT, EventDecoder::withdrawn);
     add(Vault.WITHDRAWALREQUESTED_EVENT, EventDecoder::withdrawalRequested);
     add(Vault.WITHDRAWALCANCELLED_EVENT, EventDecoder::withdrawalCancelled);
@@ -58,7 +55,6 @@ public final class EventDecoder {
     add(Vault.POOLOPENED_EVENT, EventDecoder::poolOpened);
     add(Vault.POOLCONTRIBUTED_EVENT, EventDecoder::poolContributed);
     add(Vault.SETTLEDCHANGED_EVENT, EventDecoder::settledChanged);
-    add(Vault.SEIZED_EVENT, EventDecoder::seized);
     add(Vault.CLAIMPAID_EVENT, EventDecoder::claimPaid);
     add(Vault.INKINDCHANGED_EVENT, EventDecoder::inKindChanged);
     add(Vault.VENUEREGISTERED_EVENT, EventDecoder::venueRegistered);
@@ -189,12 +185,6 @@ public final class EventDecoder {
         at, new Address(e.account), e.venue.longValueExact(), e.index.longValueExact(), e.settled, e.claim);
   }
 
-  private static ChainEvent statusChanged(Log log, LogPosition at) {
-    Vault.StatusChangedEventResponse e = Vault.getStatusChangedEventFromLog(log);
-    return new ChainEvent.StatusChanged(
-        at, new Address(e.account), AccountStatus.of(e.from.intValueExact()), AccountStatus.of(e.to.intValueExact()));
-  }
-
   private static ChainEvent withdrawn(Log log, LogPosition at) {
     Vault.WithdrawnEventResponse e = Vault.getWithdrawnEventFromLog(log);
     return new ChainEvent.Withdrawn(
@@ -256,12 +246,6 @@ public final class EventDecoder {
     Vault.SettledChangedEventResponse e = Vault.getSettledChangedEventFromLog(log);
     return new ChainEvent.SettledChanged(
         at, new Address(e.account), e.venue.longValueExact(), e.delta, e.settled, SettledCause.of(e.cause.intValueExact()));
-  }
-
-  private static ChainEvent seized(Log log, LogPosition at) {
-    Vault.SeizedEventResponse e = Vault.getSeizedEventFromLog(log);
-    return new ChainEvent.Seized(
-        at, new Address(e.account), new Address(e.token), new Address(e.to), e.amount, SeizeCause.of(e.cause.intValueExact()));
   }
 
   private static ChainEvent claimPaid(Log log, LogPosition at) {

@@ -140,7 +140,8 @@ class EventDecoderTest {
     Bytes32 opened = topic("AccountOpened(address,address,uint96)");
     assertMalformed(log("", opened, ACCOUNT.word(), OWNER.word()), "AccountOpened");
     assertMalformed(log(word(1), opened, ACCOUNT.word()), "AccountOpened");
-    assertMalformed(log(word(0) + word(9), topic("StatusChanged(address,uint8,uint8)"), ACCOUNT.word()), "StatusChanged");
+    Bytes32 withdrawn = topic("Withdrawn(address,address,address,uint256,uint8)");
+    assertMalformed(log(word(1) + word(1) + word(9), withdrawn, ACCOUNT.word(), ACCOUNT.word()), "Withdrawn");
     assertMalformed(log("00", EventDecoder.transferTopic(), ACCOUNT.word(), OWNER.word()), "Transfer");
     Bytes32 posted = decoder.topics().stream().filter(topic -> topic.equals(EPOCH_POSTED)).findFirst().orElseThrow();
     assertMalformed(log(word(1), posted, new Bytes32("0x" + word(1)), new Bytes32("0x" + word(1))), "EpochPosted");

@@ -1,6 +1,8 @@
 package io.ringfence.service.ingest;
 
 import io.ringfence.chain.event.ChainEvent;
+import io.ringfence.chain.type.AccountStatus;
+import io.ringfence.chain.type.Address;
 import io.ringfence.service.store.Sql;
 import java.math.BigInteger;
 
@@ -41,8 +43,9 @@ final class AccountProjection {
     }
   }
 
-  void apply(ChainEvent.StatusChanged e) {
-    sql.update("UPDATE account SET status = $2 WHERE address = $1", e.account().hex(), e.after().name());
+  /** Every change of status has an event of its own; this is what they have in common. */
+  void isNow(Address account, AccountStatus status) {
+    sql.update("UPDATE account SET status = $2 WHERE address = $1", account.hex(), status.name());
   }
 
   void apply(ChainEvent.WithdrawalRequested e, long id) {

@@ -15,13 +15,11 @@ final class EventSubject {
       case ChainEvent.AccountOpened e -> Optional.of(e.account());
       case ChainEvent.AccountPledged e -> Optional.of(e.account());
       case ChainEvent.AccountReleased e -> Optional.of(e.account());
-      case ChainEvent.StatusChanged e -> Optional.of(e.account());
       case ChainEvent.Withdrawn e -> Optional.of(e.account());
       case ChainEvent.WithdrawalRequested e -> Optional.of(e.account());
       case ChainEvent.WithdrawalCancelled e -> Optional.of(e.account());
       case ChainEvent.WithdrawalFinalised e -> Optional.of(e.account());
       case ChainEvent.SettledChanged e -> Optional.of(e.account());
-      case ChainEvent.Seized e -> Optional.of(e.account());
       case ChainEvent.ClaimPaid e -> Optional.of(e.account());
       case ChainEvent.MarginCalled e -> Optional.of(e.account());
       case ChainEvent.MarginCured e -> Optional.of(e.account());
@@ -115,9 +113,9 @@ final class EventSubject {
       case ChainEvent.RedemptionNoticed e -> holders.fundOfSeries(e.position().address()).map(Holders.Fund::venue);
       case ChainEvent.NoticeRedeemed e -> holders.fundOfSeries(e.position().address()).map(Holders.Fund::venue);
       case ChainEvent.NoticeCancelled e -> holders.fundOfSeries(e.position().address()).map(Holders.Fund::venue);
-      case ChainEvent.AccountOpened _, ChainEvent.StatusChanged _, ChainEvent.Withdrawn _, ChainEvent.WithdrawalRequested _,
+      case ChainEvent.AccountOpened _, ChainEvent.Withdrawn _, ChainEvent.WithdrawalRequested _,
           ChainEvent.WithdrawalCancelled _, ChainEvent.WithdrawalFinalised _, ChainEvent.AddressBookEntry _,
-          ChainEvent.AddressBookSwitched _, ChainEvent.DebitCapLowered _, ChainEvent.Relayed _, ChainEvent.Seized _,
+          ChainEvent.AddressBookSwitched _, ChainEvent.DebitCapLowered _, ChainEvent.Relayed _,
           ChainEvent.LotStarted _, ChainEvent.LotReset _, ChainEvent.LotTaken _, ChainEvent.LotClosed _, ChainEvent.LotToFund _,
           ChainEvent.RewardAccrued _, ChainEvent.RewardCollected _, ChainEvent.DisputeCapChanged _, ChainEvent.DisputeEnded _,
           ChainEvent.Transfer _ ->

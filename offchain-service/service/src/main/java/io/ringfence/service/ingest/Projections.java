@@ -1,6 +1,7 @@
 package io.ringfence.service.ingest;
 
 import io.ringfence.chain.event.ChainEvent;
+import io.ringfence.chain.type.AccountStatus;
 import io.ringfence.service.store.Sql;
 import java.util.List;
 
@@ -36,7 +37,7 @@ final class Projections {
       case ChainEvent.AccountOpened e -> accounts.apply(e);
       case ChainEvent.AccountPledged e -> accounts.apply(e);
       case ChainEvent.AccountReleased e -> accounts.apply(e);
-      case ChainEvent.StatusChanged e -> accounts.apply(e);
+      case ChainEvent.ExitStated e -> accounts.isNow(e.account(), AccountStatus.EXITING);
       case ChainEvent.WithdrawalRequested e -> accounts.apply(e, entry.id());
       case ChainEvent.WithdrawalCancelled e -> accounts.apply(e);
       case ChainEvent.WithdrawalFinalised e -> accounts.apply(e);
@@ -49,12 +50,27 @@ final class Projections {
       case ChainEvent.SeriesOpened e -> venues.apply(e);
       case ChainEvent.SeriesClosed e -> venues.apply(e);
       case ChainEvent.EpochPosted e -> venues.apply(e, entry.blockTime());
-      case ChainEvent.MarginCalled e -> defaults.apply(e, entry.id());
-      case ChainEvent.MarginCured e -> defaults.apply(e);
-      case ChainEvent.CallLapsed e -> defaults.apply(e);
-      case ChainEvent.DefaultDeclared e -> defaults.apply(e, entry.blockTime());
+      case ChainEvent.MarginCalled e -> {
+        defaults.apply(e, entry.id());
+        accounts.isNow(e.account(), AccountStatus.CALLED);
+      }
+      case ChainEvent.MarginCured e -> {
+        defaults.apply(e);
+        accounts.isNow(e.account(), AccountStatus.ACTIVE);
+      }
+      case ChainEvent.CallLapsed e -> {
+        defaults.apply(e);
+        accounts.isNow(e.account(), AccountStatus.ACTIVE);
+      }
+      case ChainEvent.DefaultDeclared e -> {
+        defaults.apply(e, entry.blockTime());
+        accounts.isNow(e.account(), AccountStatus.CLOSING_OUT);
+      }
       case ChainEvent.CloseOutReported e -> defaults.apply(e, entry.blockTime());
-      case ChainEvent.LossFixed e -> defaults.apply(e);
+      case ChainEvent.LossFixed e -> {
+        defaults.apply(e);
+        accounts.isNow(e.account(), AccountStatus.LOSS_FIXED);
+      }
       case ChainEvent.DefaultResolved e -> defaults.apply(e);
       case ChainEvent.SettlementSkipped e -> defaults.apply(e, entry.id());
       case ChainEvent.LotStarted e -> auctions.apply(e);
@@ -65,11 +81,11 @@ final class Projections {
       case ChainEvent.InKindChanged e -> auctions.apply(e);
       case ChainEvent.Transfer _, ChainEvent.Withdrawn _, ChainEvent.AddressBookEntry _, ChainEvent.AddressBookSwitched _,
           ChainEvent.Relayed _, ChainEvent.Checkpointed _, ChainEvent.PoolOpened _, ChainEvent.PoolContributed _,
-          ChainEvent.SettledChanged _, ChainEvent.Settled _, ChainEvent.Seized _, ChainEvent.QuorumChanging _, ChainEvent.VenuePaused _,
+          ChainEvent.SettledChanged _, ChainEvent.Settled _, ChainEvent.QuorumChanging _, ChainEvent.VenuePaused _,
           ChainEvent.VenueFoundSuspended _, ChainEvent.VenueFailed _, ChainEvent.OwedRefreshed _, ChainEvent.ExcessDrawn _,
           ChainEvent.TrancheChanged _, ChainEvent.StreamChanged _, ChainEvent.RedemptionNoticed _, ChainEvent.NoticeRedeemed _,
           ChainEvent.NoticeCancelled _, ChainEvent.RewardAccrued _, ChainEvent.RewardCollected _, ChainEvent.ReleaseRequested _,
-          ChainEvent.ReleaseCancelled _, ChainEvent.ExitStated _, ChainEvent.ExitPaid _, ChainEvent.Exited _, ChainEvent.Ported _,
+          ChainEvent.ReleaseCancelled _, ChainEvent.ExitPaid _, ChainEvent.Exited _, ChainEvent.Ported _,
           ChainEvent.OwingRegistered _, ChainEvent.Distributed _, ChainEvent.Disputed _, ChainEvent.DisputeCapChanged _,
           ChainEvent.DisputeEnded _, ChainEvent.Demanded _, ChainEvent.DemandAnswered _, ChainEvent.DemandUnanswered _ -> { }
     }

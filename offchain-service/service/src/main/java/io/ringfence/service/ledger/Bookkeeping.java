@@ -32,9 +32,9 @@ public final class Bookkeeping {
           .orElse(PostingSet.NONE);
       case ChainEvent.InKindChanged e ->
           PostingSet.move(inKindAsset(e.venue()), inKindTotal(e.venue()), inKind(e.venue(), e.token()), e.value());
-      case ChainEvent.AccountOpened _, ChainEvent.AccountPledged _, ChainEvent.StatusChanged _, ChainEvent.Withdrawn _,
+      case ChainEvent.AccountOpened _, ChainEvent.AccountPledged _, ChainEvent.Withdrawn _,
           ChainEvent.WithdrawalRequested _, ChainEvent.WithdrawalCancelled _, ChainEvent.WithdrawalFinalised _, ChainEvent.Checkpointed _,
-          ChainEvent.PoolOpened _, ChainEvent.PoolContributed _, ChainEvent.Seized _, ChainEvent.ClaimPaid _, ChainEvent.VenueRegistered _,
+          ChainEvent.PoolOpened _, ChainEvent.PoolContributed _, ChainEvent.ClaimPaid _, ChainEvent.VenueRegistered _,
           ChainEvent.VenuePolicy _, ChainEvent.EpochPosted _, ChainEvent.MarginCalled _, ChainEvent.MarginCured _, ChainEvent.CallLapsed _,
           ChainEvent.DefaultDeclared _, ChainEvent.CloseOutReported _, ChainEvent.LossFixed _, ChainEvent.DefaultResolved _,
           ChainEvent.LotStarted _, ChainEvent.LotReset _, ChainEvent.LotTaken _, ChainEvent.LotClosed _, ChainEvent.LotToFund _,
