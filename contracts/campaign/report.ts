@@ -10,7 +10,7 @@ const LONG = 1_280_000;
 /** Prints what was done, where things stood and each invariant's verdict. Returns whether all is well. */
 export function report({ sums, seconds }: Ran, options: Options, print: Print): boolean {
   const seed = `0x${options.seed.toString(16)}`;
-  print(`seed ${seed}: ${sums.runs} runs, ${sums.calls} calls, ${seconds} s with the build`);
+  print(`seed ${seed}: ${sums.runs} runs, ${sums.calls} calls, ${seconds} s`);
   print("");
   print(row("action", "tried", "succeeded"));
   for (const [name, { tried, succeeded }] of sums.actions) print(row(name, tried, succeeded));

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { withFault } from "../breaking.ts";
+import { deployedWith, withFault } from "../breaking.ts";
 import { FAULTS } from "../faults.ts";
 
 const path = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
@@ -22,3 +22,10 @@ for (const [name, fault] of Object.entries(FAULTS)) {
     assert.notEqual(withFault(source, name), source);
   });
 }
+
+test("a fault is built into whatever is deployed with its file", () => {
+  const root = path("");
+  assert.deepEqual(deployedWith(root, "src/vault/OwnerDoors.sol"), ["src/vault/CollateralVault.sol"]);
+  assert.deepEqual(deployedWith(root, "src/default/CloseOut.sol"), ["src/default/CloseOut.sol"]);
+  assert.ok(deployedWith(root, "src/attest/SumTree.sol").includes("src/attest/AttestationLog.sol"));
+});

@@ -13,9 +13,10 @@ abstract contract CampaignDisputes is CampaignKeepers {
     );
 
     /// @notice Books a loss of the account and posts it as a settling root.
-    function _postLoss(address account, uint256 seed) internal {
+    /// @param more whole units of it beyond fifty
+    function _postLoss(address account, uint256 more) internal {
         uint32 v = _venueOf(account);
-        int256 loss = int256((50 + (seed % 800)) * places[v].unit);
+        int256 loss = int256((50 + more) * places[v].unit);
         deeds[account].net = _lesser(deeds[account].net, settledOf(account)) - loss;
         deeds[places[v].house].net += loss;
         _post(v, true);
@@ -34,10 +35,10 @@ abstract contract CampaignDisputes is CampaignKeepers {
     function _leadDispute(address account, uint256 seed) internal {
         uint32 v = _venueOf(account);
         if (deeds[account].disputing) return _endDispute(account, seed);
-        _postLoss(account, seed);
+        _postLoss(account, seed % 800);
         if (_chance(seed >> 16, 2)) {
             _pass(15 minutes + 1);
-            _postLoss(account, seed >> 24);
+            _postLoss(account, (seed >> 24) % 800);
         }
         _disputeRoot(account, kept[v].length);
     }

@@ -39,8 +39,9 @@ abstract contract CampaignExits is CampaignDisputes, CampaignOwners {
         if (record.status == AccountStatus.EXITING) return _leadExiting(account, record.venue, seed);
         if (exits.mayExit(account) != 0) return _beginExit(account, record.venue, seed);
         if (!_isReleasing(record)) {
-            if (_chance(seed, 2)) _postLoss(account, seed >> 8);
-            else _postGain(account, seed >> 8);
+            uint256 beyond = _chance(seed >> 4, 2) ? _cashOf(account, record.venue) / places[record.venue].unit : 0;
+            if (_chance(seed, 4)) _postGain(account, seed >> 8);
+            else _postLoss(account, beyond + ((seed >> 8) % 800));
             return _requestRelease(account);
         }
         if (_chance(seed, 4)) return _cancelRelease(account);
@@ -84,10 +85,10 @@ abstract contract CampaignExits is CampaignDisputes, CampaignOwners {
         if (deeds[account].disputing) return _endDispute(account, seed);
         uint256 owed = exits.exitOwed(account);
         if (owed == 0) return _finishExit(account, v);
-        uint256 way = (seed >> 8) % 6;
+        uint256 way = (seed >> 8) % 8;
         if (way == 0) _payExitFor(account, v, owed, seed >> 16);
-        else if (way == 1) _sellForExit(account, v, seed >> 16);
-        else if (way < 4) _payExitInKind(account, v, seed >> 16);
+        else if (way < 3) _sellForExit(account, v, seed >> 16);
+        else if (way < 5) _payExitInKind(account, v, seed >> 16);
         else _payExit(account, v, _chance(seed >> 16, 3) ? STRANGER : ownerAt[account]);
         if (_chance(seed >> 24, 2)) _finishExit(account, v);
     }
@@ -242,7 +243,7 @@ abstract contract CampaignExits is CampaignDisputes, CampaignOwners {
 
     function _readyToLeave(address account, uint32 v, uint256 seed) private {
         _setMargin(account, 0, 0);
-        if (_chance(seed >> 24, 2)) _postLoss(account, seed >> 32);
+        if (_chance(seed >> 24, 2)) _postLoss(account, (seed >> 32) % 800);
         else _post(v, true);
         if (!_chance(seed >> 40, 4)) _cash(v).mint(account, _owedByHand(account, deeds[account].net));
     }

@@ -76,6 +76,8 @@ abstract contract CampaignHandler is CampaignStates, CampaignMembers, CampaignCh
         seed >>= 8;
         uint32 v = venues[(seed >> 240) % venues.length];
         if (places[v].dying && seed % (registry.venueOf(v).failed ? 3 : 6) == 0) return _leadDying(v, seed >> 8);
+        // Losses have emptied the members' tranche: the next series opens once no default is.
+        if (seed % 4 == 1 && _series(v).spent() && defaults.openDefaults(v) == 0) return _leadFund(v, seed >> 16);
         address account = _client(seed >> 8);
         if (kind < 52) _lead(account, seed >> 16);
         else if (kind < 64) _asOwner(account, seed >> 16);
@@ -213,11 +215,11 @@ abstract contract CampaignHandler is CampaignStates, CampaignMembers, CampaignCh
 
     function _fillFund(uint32 v, uint256 seed) private {
         uint256 unit = places[v].unit;
-        places[v].fund.fundVenueTranche((seed % 400) * unit);
+        places[v].fund.fundVenueTranche((seed % 200) * unit);
         vm.prank(MEMBER);
         _cash(v).approve(address(_series(v)), type(uint256).max);
         vm.prank(MEMBER);
-        _series(v).deposit((50 + ((seed >> 16) % 300)) * unit, MEMBER);
+        _series(v).deposit((20 + ((seed >> 16) % 100)) * unit, MEMBER);
     }
 
     // -- where things stand --------------------------------------------------------------------------------------------------

@@ -230,7 +230,7 @@ abstract contract CampaignKeepers is CampaignTakers {
         (, uint256 value) = _liveValueByHand(account, record);
         if (!_chance(seed, 3)) {
             // Up to a little more than all it has, seldom much more.
-            uint256 depth = (seed >> 16) % (_chance(seed >> 12, 2) ? 6_000 * unit : value / 2 + 500 * unit);
+            uint256 depth = (seed >> 16) % (_chance(seed >> 12, 4) ? value / 2 + 500 * unit : 6_000 * unit);
             int256 target = record.settled - int256(value / 2 + depth);
             deeds[places[v].house].net += deeds[account].net - target;
             deeds[account].net = target;
