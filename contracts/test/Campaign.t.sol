@@ -99,7 +99,7 @@ contract CampaignTest is CampaignHandler {
         }
         if (this.broken() == Inv.NONE) this.finish();
         _add(sums, run, i);
-        assertTrue(vm.revertToState(id), "the world is as it was");
+        assertTrue(vm.revertToStateAndDelete(id), "the world is as it was");
     }
 
     function _add(Sums memory sums, uint256 run, uint256 calls) private view {

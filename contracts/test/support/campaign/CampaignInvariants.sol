@@ -129,7 +129,7 @@ abstract contract CampaignInvariants is CampaignBook {
         for (uint256 i; i < players.length; ++i) {
             if (_venueOf(players[i]) == 0) free = free && _takesAll(players[i]);
         }
-        vm.revertToState(id);
+        vm.revertToStateAndDelete(id);
         _require(free, Inv.UNPLEDGED_IS_FREE, "it could not take its own");
     }
 
@@ -156,7 +156,7 @@ abstract contract CampaignInvariants is CampaignBook {
         if (n < 3 || registry.venueOf(v).failed) return;
         uint256 id = vm.snapshotState();
         bool fooled = _isFooled(v, seed);
-        vm.revertToState(id);
+        vm.revertToStateAndDelete(id);
         vm.warp(clock);
         vm.roll(height);
         _require(!fooled, Inv.SUM_PROVEN, "a false tree proved a leaf");
@@ -234,7 +234,7 @@ abstract contract CampaignInvariants is CampaignBook {
             _demandEverything(players[i]);
             if (broken == Inv.NONE) _escape(players[i]);
             (Inv inv, bytes32 what) = (broken, brokenBy);
-            vm.revertToState(id);
+            vm.revertToStateAndDelete(id);
             (clock, height) = (time, block_);
             vm.warp(clock);
             vm.roll(height);
