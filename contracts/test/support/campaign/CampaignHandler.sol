@@ -215,11 +215,11 @@ abstract contract CampaignHandler is CampaignStates, CampaignMembers, CampaignCh
 
     function _fillFund(uint32 v, uint256 seed) private {
         uint256 unit = places[v].unit;
-        places[v].fund.fundVenueTranche((seed % 200) * unit);
+        places[v].fund.fundVenueTranche((seed % 80) * unit);
         vm.prank(MEMBER);
         _cash(v).approve(address(_series(v)), type(uint256).max);
         vm.prank(MEMBER);
-        _series(v).deposit((20 + ((seed >> 16) % 100)) * unit, MEMBER);
+        _series(v).deposit((1 + ((seed >> 16) % 30)) * unit, MEMBER);
     }
 
     // -- where things stand --------------------------------------------------------------------------------------------------

@@ -19,12 +19,12 @@ abstract contract CampaignMembers is CampaignInvariants {
     }
 
     function _strengthen(uint32 v, uint256 seed) private {
-        uint256 amount = 1 + (seed % (15 * places[v].unit));
+        uint256 amount = 1 + (seed % (6 * places[v].unit));
         _send(Act.FUND_VENUE_TRANCHE, address(this), address(places[v].fund), abi.encodeCall(IDefaultFund.fundVenueTranche, (amount)));
     }
 
     function _join(uint32 v, uint256 seed) private {
-        uint256 amount = 1 + (seed % (15 * places[v].unit));
+        uint256 amount = 1 + (seed % (6 * places[v].unit));
         uint256 open_ = defaults.openDefaults(v);
         address series = address(_series(v));
         vm.prank(MEMBER);
