@@ -33,6 +33,17 @@ test_solidity() {
   rm -f "$output"
 }
 
+# The campaign counts as many tests as the design has invariants. What it reached, and how often, is in the log.
+test_campaign() {
+  local output=$log.campaign start=$SECONDS result=0 failures
+  (cd "$root/contracts" && npm run --silent test:campaign && npm run --silent campaign) >"$output" 2>&1 || result=$?
+  cat "$output" >>"$log"
+  failures=$(at_least_one_failure "$result" "$(number '^[0-9]+ invariants held, ([0-9]+) broken' "$output")")
+  [ "$failures" -eq 0 ] || grep -E 'BROKEN|too seldom|^seed|^campaign:|failed in|✖' "$output" | head -n 40
+  count "Campaign" "$(number '^([0-9]+) invariants held.*' "$output")" "$failures" 0 $((SECONDS - start))
+  rm -f "$output"
+}
+
 test_node() {
   local output=$log.node start=$SECONDS result=0
   (cd "$root/hardhat-node" && node --import tsx --test --test-reporter=tap test/*.test.ts) >"$output" 2>&1 || result=$?

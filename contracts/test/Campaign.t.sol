@@ -2,165 +2,149 @@
 pragma solidity 0.8.37;
 
 import {console} from "hardhat/console.sol";
-import {Assertions} from "./support/Assertions.sol";
-import {CampaignHandler} from "./support/CampaignHandler.sol";
+import {CampaignHandler} from "./support/campaign/CampaignHandler.sol";
+import {CampaignNames, Inv} from "./support/campaign/CampaignNames.sol";
 
-/// @notice The players, deployed: the runner finds targets among the contracts of this file.
-contract Campaign is CampaignHandler {}
+/// @notice What the runner says of its environment.
+interface Environment {
+    function envOr(string calldata name, uint256 other) external view returns (uint256);
+}
 
-/// @notice The design's invariants under random interleavings of everything that anybody may do.
-contract CampaignTest is Assertions {
-    Campaign private handler;
+/// @notice One shared campaign: seeded runs over everybody and everything, all of the design's invariants checked as they go.
+/// @dev The runs are dealt to the tests below, which the runner executes side by side. `campaign/main.ts` sets the environment and adds up
+/// what is printed; without it a few runs are made, as a test among the others.
+contract CampaignTest is CampaignHandler {
+    uint256 private constant SHARDS = 8;
+    Environment private constant ENVIRONMENT = Environment(address(uint160(uint256(keccak256("hevm cheat code")))));
 
-    function setUp() public {
-        handler = new Campaign();
-        handler.setUp();
+    /// @notice What a test's runs came to.
+    struct Sums {
+        uint256 runs;
+        uint256 calls;
+        uint256 stumbles;
+        uint256[] tally;
+        uint256[] visits;
+        uint256[] broken;
+        string[] first;
     }
 
-    function targetContracts() public view returns (address[] memory targets) {
-        targets = new address[](1);
-        targets[0] = address(handler);
+    function test_campaign_0() public {
+        _shard(0);
     }
 
-    function invariant_neverPaysForAnother() public view {
-        handler.check("neverPaysForAnother");
+    function test_campaign_1() public {
+        _shard(1);
     }
 
-    function invariant_unpledgedIsFree() public view {
-        handler.check("unpledgedIsFree");
+    function test_campaign_2() public {
+        _shard(2);
     }
 
-    function invariant_solventStaysWhole() public view {
-        handler.check("solventStaysWhole");
+    function test_campaign_3() public {
+        _shard(3);
     }
 
-    function invariant_settledOnce() public view {
-        handler.check("settledOnce");
-        handler.checkSettled();
+    function test_campaign_4() public {
+        _shard(4);
     }
 
-    function invariant_poolCovers() public view {
-        handler.check("poolCovers");
-        handler.checkBase();
+    function test_campaign_5() public {
+        _shard(5);
     }
 
-    function invariant_lossConserved() public view {
-        handler.check("lossConserved");
-        handler.checkFund();
+    function test_campaign_6() public {
+        _shard(6);
     }
 
-    function invariant_surplusReturns() public view {
-        handler.check("surplusReturns");
+    function test_campaign_7() public {
+        _shard(7);
     }
 
-    function invariant_rootsAppendOnly() public view {
-        handler.check("rootsAppendOnly");
-        handler.checkRoots();
-    }
-
-    function invariant_auctionBounded() public view {
-        handler.check("auctionBounded");
-    }
-
-    function invariant_nonceOnce() public view {
-        handler.check("nonceOnce");
-    }
-
-    function invariant_reentrancySafe() public view {
-        handler.check("reentrancySafe");
-    }
-
-    /// @notice One long run from a fixed seed: every kind of step succeeds in it at least once, and all invariants hold at its end.
-    function test_campaign_reachesEveryStep() public {
-        uint256 seed = 0x52696e6766656e6365;
-        for (uint256 i; i < 1_500; ++i) {
-            seed = uint256(keccak256(abi.encode(seed, i)));
-            _step(seed % 40, seed >> 8, seed >> 72, seed >> 136, i % 120 >= 95);
+    function _shard(uint256 shard) private {
+        Sums memory sums;
+        sums.tally = new uint256[](CampaignNames.ACTS);
+        sums.visits = new uint256[](CampaignNames.SPOTS);
+        sums.broken = new uint256[](CampaignNames.INVARIANTS);
+        sums.first = new string[](CampaignNames.INVARIANTS);
+        uint256 runs = ENVIRONMENT.envOr("CAMPAIGN_RUNS", 8);
+        uint256 calls = ENVIRONMENT.envOr("CAMPAIGN_CALLS", 500);
+        uint256 seed = ENVIRONMENT.envOr("CAMPAIGN_SEED", 0x52696e6766656e6365);
+        uint256 only = ENVIRONMENT.envOr("CAMPAIGN_ONLY", type(uint256).max);
+        for (uint256 run = shard; run < runs; run += SHARDS) {
+            if (only == type(uint256).max || only == run) _run(sums, seed, run, calls);
         }
-        invariant_neverPaysForAnother();
-        invariant_unpledgedIsFree();
-        invariant_solventStaysWhole();
-        invariant_settledOnce();
-        invariant_poolCovers();
-        invariant_lossConserved();
-        invariant_surplusReturns();
-        invariant_rootsAppendOnly();
-        invariant_auctionBounded();
-        invariant_nonceOnce();
-        invariant_reentrancySafe();
-        string[37] memory wanted = [
-            "topUp",
-            "trade",
-            "margin",
-            "post",
-            "settle",
-            "settledDebit",
-            "settledCredit",
-            "move",
-            "call",
-            "cure",
-            "lapse",
-            "declare",
-            "refresh",
-            "start",
-            "take",
-            "reset",
-            "toFund",
-            "report",
-            "fix",
-            "fallback",
-            "resolve",
-            "membersPaid",
-            "shortfall",
-            "surplus",
-            "pledge",
-            "emptyOut",
-            "consent",
-            "request",
-            "cancel",
-            "finalise",
-            "contribute",
-            "fundOwn",
-            "fundJoin",
-            "claim",
-            "notice",
-            "redeem",
-            "close"
-        ];
-        string memory missing;
-        for (uint256 i; i < wanted.length; ++i) {
-            console.log(wanted[i], handler.succeeded(wanted[i]), handler.tried(wanted[i]));
-            if (handler.succeeded(wanted[i]) == 0) missing = string.concat(missing, " ", wanted[i]);
+        _print(sums);
+        for (uint256 i = 1; i < CampaignNames.INVARIANTS; ++i) {
+            assertTrue(sums.broken[i] == 0, string.concat(CampaignNames.invariantOf(i), ": ", sums.first[i]));
         }
-        assertTrue(bytes(missing).length == 0, string.concat("never succeeded:", missing));
+        assertTrue(sums.stumbles == 0, "a step of the campaign itself failed");
     }
 
-    /// @param calm no new defaults: what is open comes to an end, and members can leave
-    function _step(uint256 kind, uint256 a, uint256 b, uint256 c, bool calm) private {
-        if (calm && kind < 24) handler.finish(a, b);
-        else if (calm && kind < 28) handler.notice(b);
-        else if (calm && kind < 32) handler.redeem();
-        else if (kind < 9) handler.drive(a, b);
-        else if (kind < 11) handler.topUp(a, b, c);
-        else if (kind < 13) handler.pledge(a);
-        else if (kind == 13) handler.emptyOut(a);
-        else if (kind == 14) handler.withdrawFreely(a, b, c);
-        else if (kind == 15) handler.withdrawWithConsent(a, b, c);
-        else if (kind < 18) handler.request(a, b, c);
-        else if (kind == 18) handler.cancel(a);
-        else if (kind < 21) handler.finalise(a);
-        else if (kind < 23) handler.trade(a, b, c % 2 == 0);
-        else if (kind < 26) handler.margin(a, b, c);
-        else if (kind == 26) a % 2 == 0 ? handler.post(b % 4 != 0) : handler.postWrongly(b);
-        else if (kind < 29) handler.settleAll(a, b);
-        else if (kind == 29) handler.move(a, b);
-        else if (kind < 32) handler.cure(a, b);
-        else if (kind == 32) handler.sell(a, b, c);
-        else if (kind < 35) a % 4 != 0 ? handler.runOut(b) : handler.start(b, c);
-        else if (kind == 35) a % 2 == 0 ? handler.callMargin(b) : handler.declare(b, c);
-        else if (kind == 36) a % 8 == 0 ? handler.lapse(b) : handler.refresh(b);
-        else if (kind == 37) a % 2 == 0 ? handler.contribute(b) : handler.donate(b);
-        else if (kind == 38) a % 2 == 0 ? handler.claim(b) : handler.strengthen(b, c % 2 == 0);
-        else a % 2 == 0 ? handler.notice(b) : handler.redeem();
+    /// @dev From the same world each time; what a run counted is read before it is undone.
+    function _run(Sums memory sums, uint256 seed, uint256 run, uint256 calls) private {
+        uint256 id = vm.snapshotState();
+        ++sums.runs;
+        this.begin(uint256(keccak256(abi.encode(seed, run))));
+        uint256 i;
+        for (; i < calls && this.broken() == Inv.NONE; ++i) {
+            ++sums.calls;
+            try this.step(i) {
+                continue;
+            } catch (bytes memory why) {
+                if (sums.stumbles++ < 3) {
+                    console.log("campaign|stumble|%d|%d", run, i);
+                    console.logBytes(why);
+                }
+            }
+        }
+        if (this.broken() == Inv.NONE) this.finish();
+        _add(sums, run, i);
+        assertTrue(vm.revertToStateAndDelete(id), "the world is as it was");
+    }
+
+    function _add(Sums memory sums, uint256 run, uint256 calls) private view {
+        for (uint256 i; i < sums.tally.length; ++i) {
+            sums.tally[i] += this.tally(i);
+        }
+        for (uint256 i; i < sums.visits.length; ++i) {
+            sums.visits[i] += this.visits(i);
+        }
+        uint256 inv = uint256(broken);
+        if (inv == 0) return;
+        if (sums.broken[inv]++ == 0) {
+            sums.first[inv] = string.concat(_text(brokenBy), " (run ", _decimal(run), ", step ", _decimal(calls), ")");
+        }
+    }
+
+    function _print(Sums memory sums) private pure {
+        console.log("campaign|runs|%d|%d|%d", sums.runs, sums.calls, sums.stumbles);
+        for (uint256 i; i < sums.tally.length; ++i) {
+            console.log(
+                string.concat("campaign|act|", CampaignNames.act(i), "|%d|%d"),
+                sums.tally[i] >> 128,
+                uint256(uint128(sums.tally[i]))
+            );
+        }
+        for (uint256 i; i < sums.visits.length; ++i) {
+            console.log(string.concat("campaign|state|", CampaignNames.state(i), "|%d"), sums.visits[i]);
+        }
+        for (uint256 i = 1; i < sums.broken.length; ++i) {
+            console.log(string.concat("campaign|invariant|", CampaignNames.invariantOf(i), "|%d|%s"), sums.broken[i], sums.first[i]);
+        }
+    }
+
+    function _text(bytes32 short_) private pure returns (string memory) {
+        uint256 length;
+        while (length < 32 && short_[length] != 0) ++length;
+        bytes memory text = new bytes(length);
+        for (uint256 i; i < length; ++i) {
+            text[i] = short_[i];
+        }
+        return string(text);
+    }
+
+    function _decimal(uint256 number) private pure returns (string memory) {
+        if (number < 10) return string(abi.encodePacked(uint8(48 + number)));
+        return string.concat(_decimal(number / 10), string(abi.encodePacked(uint8(48 + (number % 10)))));
     }
 }

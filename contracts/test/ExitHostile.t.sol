@@ -7,7 +7,7 @@ import {IExitDesk} from "../src/interfaces/IExitDesk.sol";
 import {ISettlementPool} from "../src/interfaces/ISettlementPool.sol";
 import {AccountProof, AccountStatus} from "../src/interfaces/Types.sol";
 import {ExitScenario} from "./support/ExitScenario.sol";
-import {HookToken} from "./support/Tokens.sol";
+import {FeeToken, HookToken} from "./support/Tokens.sol";
 
 /// @notice `exitAlwaysOpen`: whatever oracle, tokens and fund stop doing.
 contract ExitHostileTest is ExitScenario {
@@ -116,6 +116,30 @@ contract ExitHostileTest is ExitScenario {
         payInKind(loser, wbtc);
         exits.finishExit(loser);
         assertEq(settlement.book(venue).shortfalls, 500e6, "nobody could pay it");
+    }
+
+    /// @dev What such a token keeps is still owed; the last unit can be worth less than what it keeps of it, and must not hold the exit.
+    function test_acceptedAssetThatKeepsAShare_isGivenUntilItBringsInNothing() public {
+        uint256 most = wbtc.balanceOf(loser);
+        vm.prank(loser);
+        wbtc.transfer(address(1), most);
+        deposit(loser, weth, 1 ether);
+        fail();
+        _break(address(usdc), abi.encodeWithSelector(IERC20.transfer.selector));
+        exitWithNewest(loser);
+        advance(7 days);
+        vm.etch(address(weth), address(new FeeToken(18, 0)).code);
+        FeeToken(address(weth)).setFee(100);
+        payInKind(loser, usdc);
+        payInKind(loser, weth);
+        assertEq(exits.exitOwed(loser), 7e6, "a hundredth of it is owed still");
+        for (uint256 i; i < 5; ++i) {
+            payInKind(loser, weth);
+        }
+        assertLe(exits.exitOwed(loser), 1, "down to a unit");
+        exits.finishExit(loser);
+        assertTrue(isFree(loser), "out");
+        assertGe(weth.balanceOf(loser), 0.7 ether, "with what it did not owe");
     }
 
     /// @dev The attack: let the read or the transfer fail for want of gas, and leave with the debt.

@@ -73,12 +73,16 @@ abstract contract ExitPayments is Exits {
         if (place == policy.count()) revert ICollateralVault.NotAccepted(record.venue, token);
         uint256 price = place == 0 ? PRICE_UNIT : _priceOfRoot(proof, record.venue, exit, place);
         bool capped = _actor() != _ownerOf(account);
+        bool whole = true;
         if (capped) {
             uint256 cap = _capLeft(account, record);
             if (cap == 0) revert ICloseOut.DebitCapReached(account, wanted);
+            whole = wanted <= cap;
             wanted = Math.min(wanted, cap);
         }
         uint256 value = _giveInKind(account, record, policy, place, wanted, price);
+        // Where all that is owed brings in nothing, a token refuses, is worth nothing, or keeps what the last unit is worth.
+        if (value == 0 && whole) _spentAssets[_keyOf(record)] |= 1 << place;
         if (capped) _useCap(account, record, value);
         emit ExitPaid(account, record.venue, value, _exitOwed(record), account);
     }
@@ -113,7 +117,7 @@ abstract contract ExitPayments is Exits {
         amount = Math.min(amount, type(uint128).max);
         if (place != 0 && _lots[_lotId(record, place)].position != 0) _closeLot(_lotId(record, place), record);
         uint256 received = Math.mulDiv(amount, price, PRICE_UNIT) == 0 ? 0 : _send(account, token, policy.pool(), amount);
-        if (received == 0 || amount == balance) _spentAssets[_keyOf(record)] |= 1 << place;
+        if (amount == balance) _spentAssets[_keyOf(record)] |= 1 << place;
         if (received == 0) return 0;
         value = Math.min(wanted, Math.mulDiv(received, price, PRICE_UNIT));
         if (place == 0) _credit(account, record, value, SettledCause.EXIT);

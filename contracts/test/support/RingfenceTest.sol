@@ -498,7 +498,7 @@ abstract contract RingfenceTest is Assertions {
         }
     }
 
-    function _deploySystem() private {
+    function _deploySystem() internal {
         address at = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 13);
         Deployment memory d = Deployment({
             vault: at,

@@ -26,6 +26,7 @@ interface Vm {
     function setBlockhash(uint256 blockNumber, bytes32 hash) external;
     function snapshotState() external returns (uint256);
     function revertToState(uint256 id) external returns (bool);
+    function revertToStateAndDelete(uint256 id) external returns (bool);
     function recordLogs() external;
     function getRecordedLogs() external returns (Log[] memory);
     function mockCallRevert(address callee, bytes calldata data, bytes calldata revertData) external;

@@ -1,0 +1,47 @@
+/** What the campaign's tests printed, added up. */
+export interface Sums {
+  runs: number;
+  calls: number;
+  /** Steps that failed in the campaign's own code: there must be none. */
+  stumbles: number;
+  actions: Map<string, { tried: number; succeeded: number }>;
+  states: Map<string, number>;
+  invariants: Map<string, { broken: number; first: string }>;
+}
+
+/** Adds up the lines `campaign|...` of all tests. */
+export function sumsOf(output: string): Sums {
+  const sums: Sums = { runs: 0, calls: 0, stumbles: 0, actions: new Map(), states: new Map(), invariants: new Map() };
+  for (const line of output.split("\n")) {
+    const [mark, kind, name = "", ...rest] = line.trim().split("|");
+    if (mark !== "campaign") continue;
+    const number = (i: number): number => Number(rest[i] ?? 0);
+    if (kind === "runs") {
+      sums.runs += Number(name);
+      sums.calls += number(0);
+      sums.stumbles += number(1);
+    } else if (kind === "act") {
+      const action = sums.actions.get(name) ?? { tried: 0, succeeded: 0 };
+      sums.actions.set(name, { tried: action.tried + number(0), succeeded: action.succeeded + number(1) });
+    } else if (kind === "state") {
+      sums.states.set(name, (sums.states.get(name) ?? 0) + number(0));
+    } else if (kind === "invariant") {
+      const before = sums.invariants.get(name) ?? { broken: 0, first: "" };
+      sums.invariants.set(name, { broken: before.broken + number(0), first: before.first || (rest[1] ?? "") });
+    }
+  }
+  return sums;
+}
+
+/** Actions that succeeded, and states that were visited, fewer times than `least`. */
+export function seldom(sums: Sums, least: number): string[] {
+  const actions = [...sums.actions]
+    .filter(([, { succeeded }]) => succeeded < least)
+    .map(([name, { succeeded }]) => `${name} (${succeeded})`);
+  const states = [...sums.states].filter(([, visits]) => visits < 1).map(([name]) => `state "${name}" (0)`);
+  return [...actions, ...states];
+}
+
+export function brokenOf(sums: Sums): string[] {
+  return [...sums.invariants].filter(([, { broken }]) => broken !== 0).map(([name]) => name);
+}

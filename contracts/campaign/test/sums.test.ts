@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { brokenOf, seldom, sumsOf } from "../sums.ts";
+
+const OUTPUT = `
+campaign|runs|2|1000|0
+campaign|act|post|10|9
+campaign|act|refused: replay|4|4
+campaign|state|venue paused|0
+campaign|invariant|nonceOnce|0|
+campaign|invariant|poolCovers|1|uncovered (run 3, step 7)
+    1) test_campaign_3()
+campaign|runs|1|500|1
+campaign|act|post|5|5
+campaign|act|refused: replay|0|0
+campaign|state|venue paused|2
+campaign|invariant|nonceOnce|0|
+campaign|invariant|poolCovers|2|later (run 4, step 9)
+`;
+
+test("what all tests printed is added up", () => {
+  const sums = sumsOf(OUTPUT);
+  assert.deepEqual([sums.runs, sums.calls, sums.stumbles], [3, 1500, 1]);
+  assert.deepEqual(sums.actions.get("post"), { tried: 15, succeeded: 14 });
+  assert.equal(sums.states.get("venue paused"), 2);
+});
+
+test("an invariant's first violation is kept", () => {
+  const sums = sumsOf(OUTPUT);
+  assert.deepEqual(brokenOf(sums), ["poolCovers"]);
+  assert.deepEqual(sums.invariants.get("poolCovers"), { broken: 3, first: "uncovered (run 3, step 7)" });
+});
+
+test("what happened too seldom is named", () => {
+  assert.deepEqual(seldom(sumsOf(OUTPUT), 5), ["refused: replay (4)"]);
+});
