@@ -7,8 +7,8 @@ import { pathToFileURL } from "node:url";
 
 import { NONE_ACTIVE } from "./instrument.ts";
 
-/** Gas is not compared under mutation: choices cost some. */
-const MEASURES_GAS = "^test_?[gG]as";
+/** Gas and size are not compared under mutation: choices cost some of both. */
+const MEASURES_CODE = "_gas(Among|Per)[A-Z]|_gas\\b|_fitsTheLimit";
 
 export interface Order {
   mutant: number;
@@ -50,7 +50,7 @@ try {
       // One counterexample is enough; making it short takes minutes.
       config: { ...profile, invariant: { ...profile.invariant, shrinkRunLimit: 0 }, coinbase: coinbaseFor(mutant) },
       verbosity: 0,
-      excludeTestPattern: MEASURES_GAS,
+      excludeTestPattern: MEASURES_CODE,
       generateGasReport: false,
       testSourcePaths: { [edrArtifact.id.source]: join(root, userSourceName) },
       testProfile: "default",

@@ -41,7 +41,6 @@ contract PartsTest is ForcedStates {
         Deployment memory d = IMadeOfParts(address(vault)).deployment();
         assertLe(d.funds.code.length, MOST_CODE, "the funds' factory");
         assertLe(address(fund).code.length, MOST_CODE, "a fund");
-        assertLe(d.accountImplementation.code.length, MOST_CODE, "an account");
         assertEqAddress(d.vault, address(vault), "the parts know the one address");
     }
 
@@ -189,7 +188,6 @@ contract PartsTest is ForcedStates {
     /// @dev Figures that a part shows for itself; the vault does not carry them.
     function _isConstant(bytes4 f) private pure returns (bool) {
         return
-            f == bytes4(keccak256("BOOK_DELAY()")) ||
             f == bytes4(keccak256("ROTATION_DELAY()")) ||
             f == bytes4(keccak256("PAUSE_COOLDOWN()")) ||
             f == bytes4(keccak256("MEMBERS_IN_FAILURE_BPS()")) ||

@@ -161,10 +161,9 @@ export class Venue {
   async #deploy(): Promise<void> {
     const { world } = this;
     const nonce = Number(await world.request("eth_getTransactionCount", world.sender, "latest"));
-    this.vault = getCreateAddress({ from: world.sender, nonce: nonce + 2 + PARTS.length });
-    const accountImplementation = await world.create("src/account/SegregatedAccount.sol", this.vault);
+    this.vault = getCreateAddress({ from: world.sender, nonce: nonce + 1 + PARTS.length });
     const funds = await world.create("src/default/DefaultFundFactory.sol", this.vault);
-    const deployment = { vault: this.vault, accountImplementation, sequencerFeed: ZeroAddress, funds };
+    const deployment = { vault: this.vault, sequencerFeed: ZeroAddress, funds };
     const modules: Record<string, string> = {};
     for (const [name, source] of PARTS) modules[name] = await world.create(source, deployment);
     await world.create("src/vault/CollateralVault.sol", deployment, modules);
@@ -262,8 +261,8 @@ export class Venue {
     for (let position = 0n; position < 64n; position++) {
       const slot = keccak256(AbiCoder.defaultAbiCoder().encode(["uint32", "uint256"], [1, position]));
       const word = BigInt(await this.world.request("eth_getStorageAt", this.vault, slot, "latest"));
-      if (word !== BigInt(PLEDGED) << 224n) continue;
-      await this.world.request("hardhat_setStorageAt", this.vault, slot, zeroPadValue(toBeHex(1n << (224n + BigInt(Tree.DEPTH))), 32));
+      if (word !== BigInt(PLEDGED) << 192n) continue;
+      await this.world.request("hardhat_setStorageAt", this.vault, slot, zeroPadValue(toBeHex(1n << (192n + BigInt(Tree.DEPTH))), 32));
       return;
     }
     throw new Error("no storage slot holds the venue's book as it is expected");

@@ -21,20 +21,24 @@ export const PARTS = {
 
 /** What every part has in its bytecode beside the vault's address. */
 export const COMMON = {
-  accountImplementation: "src/account/SegregatedAccount.sol",
   funds: "src/default/DefaultFundFactory.sol",
 } as const;
+
+/** Reads a deployment for whoever shows it; no part of it, and nothing depends on it. */
+export const LENS = "src/lens/VaultLens.sol";
 
 export type PartName = keyof typeof PARTS | keyof typeof COMMON;
 
 export interface Core {
   readonly vault: string;
+  /** Unknown to whoever has only the vault's address. */
+  readonly lens?: string;
   /** Where the code is that the vault runs and makes; nobody calls it there. */
   readonly parts: Readonly<Record<PartName, string>>;
 }
 
 /**
- * Adds the vault and its parts to a plan. Each is constructed with the vault's address, which the plan knows, and the vault with theirs, so
+ * Adds the vault, its parts and its lens to a plan. Each is constructed with the vault's address, which the plan knows, and the vault with theirs, so
  * nothing has to be set afterwards and nobody could set it to something else.
  * @param sequencerFeed the zero address on a chain without a sequencer
  */
@@ -47,5 +51,6 @@ export function planCore(plan: Plan, sequencerFeed: string): Core {
   const deployment = { vault, sequencerFeed, ...created };
   for (const [name, source] of parts) created[name] = plan.create(name, artifact(source), deployment);
   plan.create("vault", artifact(VAULT), deployment, created);
-  return { vault, parts: created as Record<PartName, string> };
+  const lens = plan.create("lens", artifact(LENS), vault);
+  return { vault, lens, parts: created as Record<PartName, string> };
 }

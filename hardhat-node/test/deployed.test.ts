@@ -12,7 +12,7 @@ import { deployed } from "../src/check/command.ts";
 import { immutableNames } from "../src/check/immutables.ts";
 import type { Report } from "../src/check/report.ts";
 import { straySelectors } from "../src/check/selectors.ts";
-import { COMMON, PARTS, VAULT } from "../src/core.ts";
+import { COMMON, LENS, PARTS, VAULT } from "../src/core.ts";
 import { deploy, type Deployment } from "../src/deploy.ts";
 import { parseOptions } from "../src/options.ts";
 import { account } from "../src/roles.ts";
@@ -138,6 +138,17 @@ test("one byte of any part is noticed", async () => {
   );
 });
 
+test("another lens than the file names is noticed", async () => {
+  await tamper(deployment.lens!, byteAt(lastByte(LENS)));
+  assert.deepEqual(await wrong("vault"), [], "the vault does not know its lens");
+  await chain.rpc.call("evm_revert", snapshot);
+  snapshot = await chain.rpc.call("evm_snapshot");
+  await tamper(deployment.lens!, immutable(LENS, "VAULT", toBeHex(1, 32)));
+  const [mismatch, ...others] = await wrong("file");
+  assert.match(mismatch!, /^lens: immutable VAULT: 0x/);
+  assert.deepEqual(others, []);
+});
+
 test("a part without code, and one with more of it, are noticed", async () => {
   await chain.rpc.call("hardhat_setCode", deployment.parts.closeOut, "0x");
   await tamper(deployment.parts.disputeDesk, (code) => `${code}00`);
@@ -189,7 +200,7 @@ test("a function that the vault does not know, and one that only it knows, are n
 test("a fund, a pool or keys that are not the vault's making are noticed", async () => {
   const [venue] = deployment.venues;
   await tamper(venue!.fund, immutable("src/default/DefaultFund.sol", "venue", toBeHex(2, 32)));
-  await tamper(venue!.pool, byteAt(76));
+  await tamper(venue!.pool, byteAt(83));
   const { quorum } = await venueOf();
   await tamper(quorum, (code) => `${code}00`);
   const mismatches = await wrong("vault");
@@ -197,7 +208,7 @@ test("a fund, a pool or keys that are not the vault's making are noticed", async
   await chain.rpc.call("evm_revert", snapshot);
   snapshot = await chain.rpc.call("evm_snapshot");
   await tamper(venue!.fund, immutable("src/default/DefaultFund.sol", "venue", toBeHex(2, 32)));
-  await tamper(venue!.pool, byteAt(76));
+  await tamper(venue!.pool, byteAt(83));
   const [pool, fund, ...others] = await wrong("vault");
   assert.match(pool!, /^venue 1 pool: code: 0x363d3d37\w+ \/ 0x363d3d37\w+$/);
   assert.match(fund!, /^venue 1 fund: immutable venue: 0x0{63}1 \/ 0x0{63}2$/);

@@ -103,7 +103,6 @@ test("the vault runs the parts that the deployment names", async () => {
   }
   const [common] = await read(VAULT, deployment.vault, "deployment");
   assert.equal(common["vault"], deployment.vault);
-  assert.equal(common["accountImplementation"], deployment.parts.accountImplementation);
   assert.equal(common["funds"], deployment.parts.funds);
 });
 

@@ -1,40 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {Core} from "../core/Core.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
+import {AccountCode} from "./AccountCode.sol";
 
 /// @title Accounts at addresses that are known before they exist
 /// @notice The address commits to (owner, number) and to nothing else, so anyone may create it, at any time, for anybody, and nobody
 /// can create anything else there.
 abstract contract AccountLookup is Core {
-    /// @dev The 55 bytes before a clone's word: init code, the implementation's address, the rest of the clone.
-    bytes32 private immutable CLONE_FIRST;
-    bytes32 private immutable CLONE_SECOND;
+    /// @dev What creates an account, without its word: 62 bytes.
+    bytes32 private immutable CREATION_FIRST;
+    bytes32 private immutable CREATION_SECOND;
+    uint256 private constant CREATION_BYTES = 62;
 
     constructor() {
-        bytes memory clone = abi.encodePacked(
-            hex"61004d3d81600a3d39f3363d3d373d3d3d363d73",
-            IMPLEMENTATION,
-            hex"5af43d82803e903d91602b57fd5bf3"
-        );
-        CLONE_FIRST = bytes32(clone);
-        assert(clone.length == 55);
+        bytes memory creation = AccountCode.creation(VAULT);
+        assert(creation.length == CREATION_BYTES);
         bytes32 second;
         assembly ("memory-safe") {
-            second := mload(add(clone, 0x40))
+            second := mload(add(creation, 0x40))
         }
-        CLONE_SECOND = second;
+        (CREATION_FIRST, CREATION_SECOND) = (bytes32(creation), second);
     }
 
     /// @dev The owner written in an account's code. The code of an unknown address proves nothing by itself: what it claims must lead
     /// back to the same address.
     function _ownerOf(address account) internal view returns (address owner) {
         bytes32 word;
+        uint256 at = AccountCode.WORD_AT;
         assembly ("memory-safe") {
             mstore(0x00, 0)
-            extcodecopy(account, 0x00, 0x2d, 0x20)
+            extcodecopy(account, 0x00, at, 0x20)
             word := mload(0x00)
         }
         owner = address(uint160(uint256(word) >> 96));
@@ -46,26 +43,38 @@ abstract contract AccountLookup is Core {
         if (owner != _ownerOf(account)) revert ICollateralVault.NotTheOwner(account, owner);
     }
 
-    /// @dev Where the account of `word` (owner 160 | number 96) is: CREATE2 of a minimal clone that has the word behind its code. As
-    /// OpenZeppelin's `Clones` predicts it, which `_create` uses, with what never changes computed once.
+    /// @dev Where the account of `word` (owner 160 | number 96) is: what CREATE2 makes of its code, with the word as salt.
     function _addressOf(bytes32 word) internal view returns (address account) {
-        (bytes32 first, bytes32 second, address vault) = (CLONE_FIRST, CLONE_SECOND, VAULT);
+        uint256 creation = _creationOf(word);
+        address vault = VAULT;
         assembly ("memory-safe") {
-            let free := mload(0x40)
-            mstore(free, first)
-            mstore(add(free, 0x20), second)
-            mstore(add(free, 0x37), word)
-            let initHash := keccak256(free, 0x57)
-            mstore(free, or(shl(248, 0xff), shl(88, vault)))
-            mstore(add(free, 0x15), word)
-            mstore(add(free, 0x35), initHash)
-            account := shr(96, shl(96, keccak256(free, 0x55)))
+            let initHash := keccak256(creation, add(CREATION_BYTES, 0x20))
+            mstore(creation, or(shl(248, 0xff), shl(88, vault)))
+            mstore(add(creation, 0x15), word)
+            mstore(add(creation, 0x35), initHash)
+            account := shr(96, shl(96, keccak256(creation, 0x55)))
         }
     }
 
-    function _create(address owner, uint96 number) internal returns (address) {
+    /// @dev Reverts if the account exists.
+    function _create(address owner, uint96 number) internal returns (address account) {
         bytes32 word = _wordOf(owner, number);
-        return Clones.cloneDeterministicWithImmutableArgs(IMPLEMENTATION, abi.encodePacked(word), word);
+        uint256 creation = _creationOf(word);
+        assembly ("memory-safe") {
+            account := create2(0, creation, add(CREATION_BYTES, 0x20), word)
+        }
+        if (account == address(0)) revert ICollateralVault.NotCreated(owner, number);
+    }
+
+    /// @dev Creation code and word of an account, in memory that nobody else has a claim to and the next allocation overwrites.
+    function _creationOf(bytes32 word) private view returns (uint256 creation) {
+        (bytes32 first, bytes32 second) = (CREATION_FIRST, CREATION_SECOND);
+        assembly ("memory-safe") {
+            creation := mload(0x40)
+            mstore(creation, first)
+            mstore(add(creation, 0x20), second)
+            mstore(add(creation, CREATION_BYTES), word)
+        }
     }
 
     function _wordOf(address owner, uint96 number) internal pure returns (bytes32) {

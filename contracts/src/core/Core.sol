@@ -23,7 +23,6 @@ abstract contract Core is VaultStorage {
     );
 
     address internal immutable VAULT;
-    address internal immutable IMPLEMENTATION;
     address internal immutable SEQUENCER;
     address internal immutable FUNDS;
     uint256 private immutable CHAIN_ID;
@@ -31,7 +30,6 @@ abstract contract Core is VaultStorage {
 
     constructor(Deployment memory d) {
         VAULT = d.vault;
-        IMPLEMENTATION = d.accountImplementation;
         SEQUENCER = d.sequencerFeed;
         FUNDS = d.funds;
         CHAIN_ID = block.chainid;
@@ -122,6 +120,15 @@ abstract contract Core is VaultStorage {
         }
     }
 
+    /// @dev Writes the record of an account that is unpledged: its flags and nothing else.
+    function _storeFree(address account, uint8 flags) internal {
+        assembly ("memory-safe") {
+            mstore(0x00, shr(96, shl(96, account)))
+            mstore(0x20, _records.slot)
+            sstore(keccak256(0x00, 0x40), shl(72, and(flags, 0xff)))
+        }
+    }
+
     // -- pledges and policies ------------------------------------------------------------------------------------------
 
     function _key(uint32 venue, uint32 index) internal pure returns (uint64) {
@@ -139,9 +146,31 @@ abstract contract Core is VaultStorage {
 
     /// @dev The version that binds a pledge.
     function _policyOf(AccountRecord memory record) internal view returns (Policy) {
-        Venue storage entry = _venues[record.venue];
+        return _policyOf(record, _venues[record.venue]);
+    }
+
+    /// @dev The same, for whoever has its venue at hand.
+    function _policyOf(AccountRecord memory record, Venue storage entry) internal view returns (Policy) {
         if (entry.policyVersion == record.policyVersion) return PolicyCode.load(entry.policy);
         return PolicyCode.load(_policies[record.venue][record.policyVersion].code);
+    }
+
+    /// @dev Both at once, out of one slot: the version that binds a pledge, and what the venue's clock shows. Reverts while it stands still.
+    function _policyAndTime(AccountRecord memory record, Venue storage entry) internal view returns (Policy policy, uint40 time) {
+        (address code, uint16 version, uint256 until, uint256 stood) = (
+            entry.policy,
+            entry.policyVersion,
+            entry.pausedUntil,
+            entry.pausedBefore
+        );
+        if (block.timestamp < until) revert ICollateralVault.Paused(record.venue, until);
+        // A venue has not stood still for longer than there has been time.
+        unchecked {
+            if (until != 0) stood += PAUSE;
+            time = uint40(block.timestamp - stood);
+        }
+        if (version != record.policyVersion) code = _policies[record.venue][record.policyVersion].code;
+        policy = PolicyCode.load(code);
     }
 
     /// @dev The venue's newest version: for what concerns the venue and not one pledge. Pool, fund and settlement asset are the same in all.
@@ -156,13 +185,12 @@ abstract contract Core is VaultStorage {
     /// @dev The venue's clock: chain time less all time spent in pauses. It stands still during one, and so does every deadline that is
     /// kept on it; never runs backwards.
     function _clock(uint32 venue) internal view returns (uint40) {
-        return _clockAt(venue, block.timestamp);
+        return _clockAt(_venues[venue], block.timestamp);
     }
 
     /// @dev What the clock showed or will show at a time since the end of the last pause but one, if no further pause comes; for an
     /// earlier time, less than it showed.
-    function _clockAt(uint32 venue, uint256 time) internal view returns (uint40) {
-        Venue storage entry = _venues[venue];
+    function _clockAt(Venue storage entry, uint256 time) internal view returns (uint40) {
         (uint256 until, uint256 stood) = (entry.pausedUntil, entry.pausedBefore);
         if (time >= until) {
             if (until != 0) stood += PAUSE;
@@ -173,20 +201,23 @@ abstract contract Core is VaultStorage {
     }
 
     function _requireNotPaused(uint32 venue) internal view {
-        uint256 until = _venues[venue].pausedUntil;
+        _requireNotPaused(venue, _venues[venue]);
+    }
+
+    function _requireNotPaused(uint32 venue, Venue storage entry) internal view {
+        uint256 until = entry.pausedUntil;
         if (block.timestamp < until) revert ICollateralVault.Paused(venue, until);
     }
 
-    function _stateOf(uint32 venue, Policy policy) internal view returns (VenueState) {
-        Venue storage entry = _venues[venue];
+    function _stateOf(Venue storage entry, Policy policy) internal view returns (VenueState) {
         (bool failed, uint256 snapshotTime) = (entry.failed, entry.snapshotTime);
         if (failed) return VenueState.FAILED;
         return block.timestamp > snapshotTime + policy.suspendAfter() ? VenueState.SUSPENDED : VenueState.LIVE;
     }
 
     /// @dev New calls, defaults, claims and pledges need a venue that posts roots.
-    function _requireLive(uint32 venue, Policy policy) internal view {
-        if (_stateOf(venue, policy) != VenueState.LIVE) revert ICollateralVault.VenueNotLive(venue);
+    function _requireLive(uint32 venue, Venue storage entry, Policy policy) internal view {
+        if (_stateOf(entry, policy) != VenueState.LIVE) revert ICollateralVault.VenueNotLive(venue);
     }
 
     /// @dev When the chain's sequencer came up; 0 on a chain without one. Reverts while it is down: bids and cures are impossible then.

@@ -5,7 +5,6 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {AccountLookup} from "../account/AccountLookup.sol";
-import {SegregatedAccount} from "../account/SegregatedAccount.sol";
 import {ICloseOut} from "../interfaces/ICloseOut.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
@@ -21,6 +20,7 @@ import {
     VenueBook
 } from "../interfaces/Types.sol";
 import {Policy} from "../venue/Policy.sol";
+import {Money} from "./Money.sol";
 import {Proving} from "./Proving.sol";
 
 /// @title The movements of money, and the books that follow them
@@ -35,22 +35,22 @@ abstract contract Ledger is Proving, AccountLookup {
     /// @dev Takes settlement asset from an account into its venue's pool and lowers `settled` by exactly that.
     function _collect(address account, AccountRecord memory record, Policy policy, uint256 amount, SettledCause cause) internal {
         _moveExactly(account, policy.settlementAsset(), policy.pool(), amount);
-        _books[record.venue].pool += amount.toUint112();
+        _books[record.venue].pool += amount.toUint96();
         _lowerSettled(account, record, amount, cause);
     }
 
     /// @dev Pays settlement asset out of the pool to an account and raises `settled` by exactly that. The pool must reach.
     function _payOut(address account, AccountRecord memory record, Policy policy, uint256 amount) internal {
-        _books[record.venue].pool -= amount.toUint112();
+        _books[record.venue].pool -= amount.toUint96();
         record.settled += amount.toInt256().toInt104();
         _store(account, record);
         _moveExactly(policy.pool(), policy.settlementAsset(), account, amount);
-        emit ICollateralVault.SettledChanged(account, record.venue, amount.toInt256(), record.settled, SettledCause.SETTLEMENT);
+        emit ICollateralVault.SettledChanged(account, record.venue, amount.toInt256(), SettledCause.SETTLEMENT);
     }
 
     /// @dev Books what has been paid into the pool for an account, by a tier of the waterfall or anybody else: pool up, `settled` down.
     function _credit(address account, AccountRecord memory record, uint256 amount, SettledCause cause) internal {
-        _books[record.venue].pool += amount.toUint112();
+        _books[record.venue].pool += amount.toUint96();
         _lowerSettled(account, record, amount, cause);
     }
 
@@ -93,30 +93,36 @@ abstract contract Ledger is Proving, AccountLookup {
     /// what somebody prepaid goes back.
     function _release(address account, AccountRecord memory record, uint256 owing) internal {
         VenueBook storage entry = _books[record.venue];
-        entry.gross -= (int256(record.settled) + owing.toInt256()).toInt112();
+        entry.gross -= (int256(record.settled) + owing.toInt256()).toInt96();
         if (owing != 0) _claims[record.venue][account] += owing;
         if (record.flags & (Flags.DISPUTED | Flags.DEMANDED) != 0) _returnPrepaid(record);
-        AccountRecord memory free;
-        free.flags = record.flags & Flags.BOOK;
-        _store(account, free);
+        _storeFree(account, record.flags & Flags.BOOK);
         _refreshCheckpoint(record.venue, entry);
         emit ICollateralVault.AccountReleased(account, record.venue, record.index, record.settled, owing);
     }
 
     /// @dev What the daily cap still lets doors 2 to 5 take from an account today, unless the owner or the higher quorum signed.
-    function _capLeft(address account, AccountRecord memory record) internal view returns (uint256) {
-        if (record.flags & Flags.CAPPED == 0) return type(uint256).max;
-        uint256 word = _allowanceWord(account);
+    function _capLeft(address account, AccountRecord memory record) internal view returns (uint256 left) {
+        (left, ) = _capOf(account, record);
+    }
+
+    /// @dev The same, and what it was read from; 0 without a cap.
+    function _capOf(address account, AccountRecord memory record) internal view returns (uint256 left, uint256 word) {
+        if (record.flags & Flags.CAPPED == 0) return (type(uint256).max, 0);
+        word = _allowanceWord(account);
         uint256 used = uint32(word >> 192) == uint32(block.timestamp / 1 days) ? uint96(word >> 96) : 0;
         unchecked {
-            return uint96(word) > used ? uint96(word) - used : 0;
+            left = uint96(word) > used ? uint96(word) - used : 0;
         }
     }
 
     /// @dev Books what was taken against the daily cap.
     function _useCap(address account, AccountRecord memory record, uint256 amount) internal {
-        if (record.flags & Flags.CAPPED == 0) return;
-        uint256 word = _allowanceWord(account);
+        if (record.flags & Flags.CAPPED != 0) _writeCap(account, _allowanceWord(account), amount);
+    }
+
+    /// @dev The same, for whoever has read the word. An account that has a cap has been pledged, so its word is not zero.
+    function _writeCap(address account, uint256 word, uint256 amount) internal {
         uint32 today = uint32(block.timestamp / 1 days);
         // No more than the cap, which has 96 bits.
         unchecked {
@@ -157,7 +163,7 @@ abstract contract Ledger is Proving, AccountLookup {
 
     /// @dev A header names the book at the *end* of its block, so whatever changes it later in the block changes the record too.
     function _refreshCheckpoint(uint32 venue, VenueBook storage entry) internal {
-        if (entry.lastCheckpointBlock != block.number) return;
+        if (entry.lastCheckpointBlock != uint32(block.number)) return;
         _checkpoints[venue][uint64(block.number)] = Checkpoint({
             gross: entry.gross,
             nextIndex: entry.nextIndex,
@@ -172,17 +178,17 @@ abstract contract Ledger is Proving, AccountLookup {
 
     /// @dev A token that delivers less than it was asked to would let counters drift from balances: such a transfer is refused.
     function _moveExactly(address from, address token, address to, uint256 amount) internal {
-        uint256 before = IERC20(token).balanceOf(to);
-        SegregatedAccount(from).pay(IERC20(token), to, amount);
-        uint256 received = IERC20(token).balanceOf(to) - before;
+        uint256 before = Money.balance(token, to);
+        Money.pay(from, token, to, amount);
+        uint256 received = Money.balance(token, to) - before;
         if (received != amount) revert ICollateralVault.TransferNotExact(token, amount, received);
     }
 
     /// @dev As `_moveExactly`, out of the caller's own pocket.
     function _receiveExactly(address token, address to, uint256 amount) internal {
-        uint256 before = IERC20(token).balanceOf(to);
+        uint256 before = Money.balance(token, to);
         IERC20(token).safeTransferFrom(msg.sender, to, amount);
-        uint256 received = IERC20(token).balanceOf(to) - before;
+        uint256 received = Money.balance(token, to) - before;
         if (received != amount) revert ICollateralVault.TransferNotExact(token, amount, received);
     }
 
@@ -212,6 +218,6 @@ abstract contract Ledger is Proving, AccountLookup {
     function _lowerSettled(address account, AccountRecord memory record, uint256 amount, SettledCause cause) private {
         record.settled -= amount.toInt256().toInt104();
         _store(account, record);
-        emit ICollateralVault.SettledChanged(account, record.venue, -amount.toInt256(), record.settled, cause);
+        emit ICollateralVault.SettledChanged(account, record.venue, -amount.toInt256(), cause);
     }
 }

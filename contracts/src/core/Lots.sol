@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ILotDesk} from "../interfaces/ILiquidationAuction.sol";
@@ -10,6 +9,7 @@ import {AccountRecord, AccountStatus, DefaultCase, Exit, Flags, Leaf, Lot, Venue
 import {Policy} from "../venue/Policy.sol";
 import {Ledger} from "./Ledger.sol";
 import {LiveLots} from "./LiveLots.sol";
+import {Money} from "./Money.sol";
 import {Valuing} from "./Valuing.sol";
 
 /// @title Lots, and what they still have to bring in
@@ -26,7 +26,7 @@ abstract contract Lots is Valuing, Ledger {
     /// and penalty, else just what is owed; less the account's balance.
     function _need(address account, AccountRecord memory record, Policy policy) internal view returns (uint256) {
         uint256 target = _target(account, record, policy);
-        return target == 0 ? 0 : _beyond(target, IERC20(policy.settlementAsset()).balanceOf(account));
+        return target == 0 ? 0 : _beyond(target, Money.balance(policy.settlementAsset(), account));
     }
 
     /// @dev What a balance leaves of a target.
@@ -89,6 +89,30 @@ abstract contract Lots is Valuing, Ledger {
         (venue.openDefaults, venue.openMemberCaps) = (open_ - 1, caps - _memberCap(initialMargin, policy));
     }
 
+    /// @dev Fills `sale` with a lot, by hand, as `_loadInto` does with a record.
+    function _lotInto(Lot memory sale, uint256 lot) internal view {
+        Lot storage entry = _lots[uint72(lot)];
+        assembly ("memory-safe") {
+            let word := sload(entry.slot)
+            mstore(sale, shr(96, shl(96, word)))
+            mstore(add(sale, 0x20), and(shr(160, word), 0xffffffffff))
+            mstore(add(sale, 0x40), and(shr(200, word), 0xff))
+            mstore(add(sale, 0x60), and(shr(208, word), 0xffffffff))
+            word := sload(add(entry.slot, 1))
+            mstore(add(sale, 0x80), shr(128, shl(128, word)))
+            mstore(add(sale, 0xa0), shr(128, word))
+        }
+    }
+
+    /// @dev Writes what is left of a lot, whose price stays.
+    /// @param left 128 bits
+    function _storeLeft(Lot memory sale, uint256 lot, uint256 left) internal {
+        Lot storage entry = _lots[uint72(lot)];
+        assembly ("memory-safe") {
+            sstore(add(entry.slot, 1), or(shl(128, mload(add(sale, 0xa0))), left))
+        }
+    }
+
     /// @dev Takes all lots of an account off sale: at most one for each accepted asset but the first, so at most seven.
     function _closeLots(AccountRecord memory record, Policy policy) internal {
         uint256 n = policy.count();
@@ -119,9 +143,9 @@ abstract contract Lots is Valuing, Ledger {
     function _startLot(address account, AccountRecord memory record, Policy policy, address token) internal returns (uint72) {
         Seen memory seen;
         seen.place = _placeForSale(account, policy, token);
-        seen.balance = IERC20(token).balanceOf(account);
+        seen.balance = Money.balance(token, account);
         if (seen.balance == 0) revert ILotDesk.NotForSale(account, token);
-        seen.cash = IERC20(policy.settlementAsset()).balanceOf(account);
+        seen.cash = Money.balance(policy.settlementAsset(), account);
         seen.price = _livePrice(policy, seen.place);
         return _startLot(account, record, policy, seen);
     }

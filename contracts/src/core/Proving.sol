@@ -67,20 +67,37 @@ abstract contract Proving is Core {
     }
 
     /// @dev Reverts unless the proof is of the venue's newest fresh root, with that root's prices, about the account's current pledge.
-    function _requireCurrent(AccountProof calldata proof, AccountRecord memory record, Policy policy) internal view {
+    /// @return rootPrices see `RootPrices.collateral`
+    function _requireCurrent(
+        AccountProof calldata proof,
+        AccountRecord memory record,
+        Policy policy
+    ) internal view returns (uint128[] calldata rootPrices) {
         _requireFresh(proof.header, policy);
-        _requirePrices(proof);
+        rootPrices = _requirePrices(proof);
         _requireLeaf(proof.header, proof.leaf, proof.siblings, record);
     }
 
-    function _requirePrices(AccountProof calldata proof) internal pure {
-        bytes32 given = _pricesHash(proof.prices);
+    /// @dev Reverts unless the prices are the root's.
+    /// @return list see `RootPrices.collateral`
+    function _requirePrices(AccountProof calldata proof) internal pure returns (uint128[] calldata list) {
+        RootPrices calldata prices = proof.prices;
+        list = prices.collateral;
+        bytes32 given = _pricesHash(list, prices.market);
         if (given != proof.header.pricesHash) revert IAttestationLog.PricesNotOfRoot(proof.header.pricesHash, given);
     }
 
-    /// @dev keccak256(abi.encode(collateral, market)).
-    function _pricesHash(RootPrices calldata prices) internal pure returns (bytes32) {
-        return keccak256(abi.encode(prices.collateral, prices.market));
+    /// @dev keccak256(abi.encode(collateral, market)), of words as they came: dirty ones hash to something else than any root has.
+    function _pricesHash(uint128[] calldata list, bytes32 market) private pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            let size := shl(5, list.length)
+            mstore(at, 0x40)
+            mstore(add(at, 0x20), market)
+            mstore(add(at, 0x40), list.length)
+            calldatacopy(add(at, 0x60), list.offset, size)
+            hash := keccak256(at, add(0x60, size))
+        }
     }
 
     /// @dev N of a leaf, settlement units.

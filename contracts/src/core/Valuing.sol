@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ICollateralValuer} from "../interfaces/ICollateralValuer.sol";
-import {AccountProof, AccountRecord} from "../interfaces/Types.sol";
+import {AccountRecord, Leaf} from "../interfaces/Types.sol";
 import {Policy} from "../venue/Policy.sol";
 import {PriceOracle} from "../oracle/PriceOracle.sol";
+import {Money} from "./Money.sol";
 import {Proving} from "./Proving.sol";
 
 /// @title What an account's collateral is worth
@@ -49,7 +49,7 @@ abstract contract Valuing is Proving {
         if (rootPrices.length < n) revert ICollateralValuer.PricesLength(n, rootPrices.length);
         uint256 settlementPrice;
         for (uint256 i; i < n;) {
-            uint256 balance = IERC20(policy.token(i)).balanceOf(account);
+            uint256 balance = Money.balance(policy.token(i), account);
             uint256 amount = _freeOf(balance, record, i);
             if (i == 0) seen.cash = balance;
             if (amount != 0) {
@@ -78,19 +78,20 @@ abstract contract Valuing is Proving {
     /// @param seen what the valuation came across
     function _shortness(
         Policy policy,
-        AccountProof calldata proof,
+        Leaf calldata leaf,
+        uint128[] calldata rootPrices,
         AccountRecord memory record,
         Seen memory seen
     ) internal view returns (bool initial, bool maintenance) {
-        (uint256 atRoot, uint256 live) = _values(policy, proof.leaf.account, record, proof.prices.collateral, seen);
+        (uint256 atRoot, uint256 live) = _values(policy, leaf.account, record, rootPrices, seen);
         uint256 better = Math.max(atRoot, live);
         // What is due has no more than 105 bits, a requirement 96.
         unchecked {
-            int256 due = _net(proof.leaf) - record.settled;
+            int256 due = _net(leaf) - record.settled;
             uint256 owed = due < 0 ? uint256(-due) : 0;
             if (due > 0) better = Math.saturatingAdd(better, uint256(due));
-            initial = better < proof.leaf.initialMargin + owed;
-            maintenance = better < proof.leaf.maintenanceMargin + owed;
+            initial = better < leaf.initialMargin + owed;
+            maintenance = better < leaf.maintenanceMargin + owed;
         }
     }
 
@@ -109,7 +110,10 @@ abstract contract Valuing is Proving {
 
     function _worth(uint256 amount, uint256 price, uint256 keepBps) internal pure returns (uint256) {
         unchecked {
-            return Math.mulDiv(amount, price * keepBps, PriceOracle.ONE * BPS);
+            uint256 factor = price * keepBps;
+            // A price has 128 bits and a share 14; only a token without measure has more than the rest of a word.
+            if (amount >> 114 == 0) return (amount * factor) / (PriceOracle.ONE * BPS);
+            return Math.mulDiv(amount, factor, PriceOracle.ONE * BPS);
         }
     }
 }

@@ -6,6 +6,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Core} from "../core/Core.sol";
+import {Money} from "../core/Money.sol";
 import {ICloseOut} from "../interfaces/ICloseOut.sol";
 import {AccountProof, AccountRecord, AccountStatus, CloseOutReport, DefaultCase, Deployment, Dispute, Flags} from "../interfaces/Types.sol";
 import {Policy} from "../venue/Policy.sol";
@@ -122,7 +123,7 @@ contract CloseOut is ICloseOut, Waterfall {
         uint8 toSell;
         uint256 n = policy.count();
         for (uint256 i = 1; i < n; ++i) {
-            if (_lots[_lotId(record, i)].position == 0 && IERC20(policy.token(i)).balanceOf(account) != 0) toSell |= uint8(1 << i);
+            if (_lots[_lotId(record, i)].position == 0 && Money.balance(policy.token(i), account) != 0) toSell |= uint8(1 << i);
         }
         (entry.loss, entry.mark, entry.toSell) = (loss.toUint96(), excess.toUint96(), toSell);
         _setStatus(account, record, AccountStatus.LOSS_FIXED);

@@ -26,9 +26,9 @@ contract DefaultManager is IDefaultManager, Lots {
         address account = proof.leaf.account;
         AccountRecord memory record = _pledged(account);
         DefaultCase storage entry = _cases[_keyOf(record)];
-        Policy policy = _policyOf(record);
-        _requireWorking(record.venue, policy);
-        uint40 time = _clock(record.venue);
+        Venue storage venue = _venues[record.venue];
+        (Policy policy, uint40 time) = _policyAndTime(record, venue);
+        _requireLive(record.venue, venue, policy);
         uint40 present = entry.time;
         bool called = record.status == AccountStatus.CALLED;
         if (called && time > present + policy.callTtl()) {
@@ -37,9 +37,9 @@ contract DefaultManager is IDefaultManager, Lots {
         } else if (!called && record.status != AccountStatus.ACTIVE) {
             revert NotCallable(account, record.status);
         }
-        _requireCurrent(proof, record, policy);
+        uint128[] calldata rootPrices = _requireCurrent(proof, record, policy);
         Seen memory seen;
-        (bool initial, bool maintenance) = _shortness(policy, proof, record, seen);
+        (bool initial, bool maintenance) = _shortness(policy, proof.leaf, rootPrices, record, seen);
         if (!initial) revert NotShort(account);
         uint40 deadline = uint40(time + (maintenance ? PolicyBounds.MIN_CURE : policy.cureWindow()));
         if (called) {
@@ -57,9 +57,9 @@ contract DefaultManager is IDefaultManager, Lots {
         address account = proof.leaf.account;
         AccountRecord memory record = _called(account);
         Policy policy = _policyOf(record);
-        _requireCurrent(proof, record, policy);
+        uint128[] calldata rootPrices = _requireCurrent(proof, record, policy);
         Seen memory seen;
-        (bool initial, ) = _shortness(policy, proof, record, seen);
+        (bool initial, ) = _shortness(policy, proof.leaf, rootPrices, record, seen);
         if (initial) revert StillShort(account);
         _endCall(account, record);
         emit MarginCured(account, record.venue, proof.header.epoch);
@@ -79,25 +79,24 @@ contract DefaultManager is IDefaultManager, Lots {
         address account = proof.leaf.account;
         AccountRecord memory record = _called(account);
         DefaultCase storage entry = _cases[_keyOf(record)];
-        Policy policy = _policyOf(record);
-        _requireWorking(record.venue, policy);
-        uint40 time = _clock(record.venue);
+        Venue storage venue = _venues[record.venue];
+        (Policy policy, uint40 time) = _policyAndTime(record, venue);
+        _requireLive(record.venue, venue, policy);
         (uint40 deadline, uint96 callBlock, uint96 initialMargin) = (entry.time, entry.mark, entry.initialMargin);
-        uint256 from = _extended(record.venue, deadline, policy);
+        uint256 from = _extended(venue, deadline, policy);
         if (time <= from) revert BeforeDeadline(uint40(from));
         uint256 lapsesAt = from + policy.callTtl();
         if (time > lapsesAt) revert CallHasLapsed(uint40(lapsesAt));
-        _requireCurrent(proof, record, policy);
+        uint128[] calldata rootPrices = _requireCurrent(proof, record, policy);
         if (proof.header.snapshotBlock <= callBlock) revert RootNotAfterCall(uint64(callBlock), proof.header.snapshotBlock);
         Seen memory seen;
         if (firstLot != address(0)) seen.place = _placeForSale(account, policy, firstLot);
-        (bool initial, ) = _shortness(policy, proof, record, seen);
+        (bool initial, ) = _shortness(policy, proof.leaf, rootPrices, record, seen);
         if (!initial) revert NotShort(account);
 
         uint96 owed = _owed(proof.leaf, record);
         (entry.time, entry.mark, entry.initialMargin) = (time, owed, initialMargin);
         (entry.declarer, entry.owed) = (msg.sender, owed);
-        Venue storage venue = _venues[record.venue];
         (uint16 open_, uint112 caps) = (venue.openDefaults, venue.openMemberCaps);
         (venue.openDefaults, venue.openMemberCaps) = (open_ + 1, caps + _memberCap(initialMargin, policy));
         // Lots of an auction of what was owed go on as lots of the default.
@@ -150,7 +149,7 @@ contract DefaultManager is IDefaultManager, Lots {
     }
 
     /// @dev After the chain's sequencer was down an owner has its whole window again: nobody could cure meanwhile.
-    function _extended(uint32 venue, uint40 deadline, Policy policy) private view returns (uint256) {
+    function _extended(Venue storage venue, uint40 deadline, Policy policy) private view returns (uint256) {
         uint256 upSince = _sequencerUpSince();
         if (upSince == 0) return deadline;
         uint256 window = policy.cureWindow();
@@ -159,14 +158,10 @@ contract DefaultManager is IDefaultManager, Lots {
         return Math.max(deadline, cameUp + window);
     }
 
-    function _requireWorking(uint32 venue, Policy policy) private view {
-        _requireNotPaused(venue);
-        _requireLive(venue, policy);
-    }
-
     function _endCall(address account, AccountRecord memory record) private {
         DefaultCase storage entry = _cases[_keyOf(record)];
-        (entry.time, entry.mark, entry.initialMargin) = (0, 0, 0);
+        // The rest of the slot is kept: see `DefaultCase`.
+        (entry.time, entry.mark) = (0, 0);
         _setStatus(account, record, AccountStatus.ACTIVE);
     }
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SegregatedAccount} from "../account/SegregatedAccount.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Core} from "../core/Core.sol";
 import {LiveLots} from "../core/LiveLots.sol";
+import {Money} from "../core/Money.sol";
 import {ICloseOut} from "../interfaces/ICloseOut.sol";
 import {ICollateralValuer} from "../interfaces/ICollateralValuer.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
@@ -78,7 +77,7 @@ contract LiquidationAuction is ILotDesk, Selling {
         (Lot memory sale, AccountRecord memory record, Policy policy) = _known(lot);
         if (record.status != AccountStatus.EXITING) _requireNotPaused(record.venue);
         uint40 time = _clock(record.venue);
-        if (!_isInterrupted(sale, record.venue)) {
+        if (!_isInterrupted(sale, _venues[record.venue])) {
             if (time <= sale.startTime + policy.auctionDuration()) revert RunNotOver(lot);
             if (sale.resets >= policy.maxResets()) revert NoResetsLeft(lot);
             sale.resets++;
@@ -105,16 +104,18 @@ contract LiquidationAuction is ILotDesk, Selling {
         uint256 price = _floorPrice(sale.price, policy);
         IDefaultFund fund = IDefaultFund(policy.fund());
         uint256 affordable = Math.mulDiv(fund.venueTranche(), PRICE_UNIT, price);
-        uint256 taken = Math.min(_available(sale, policy, _need(sale.account, record, policy), price), affordable);
+        uint256 target = _target(sale.account, record, policy);
+        uint256 need = _beyond(target, Money.balance(policy.settlementAsset(), sale.account));
+        uint256 taken = Math.min(_available(sale, policy, need, price), affordable);
         if (taken == 0) revert FundIsEmpty(lot);
         uint256 due = Math.mulDiv(taken, price, PRICE_UNIT, Math.Rounding.Ceil);
 
-        _lots[uint72(lot)].amount = sale.amount - taken.toUint128();
+        _storeLeft(sale, lot, sale.amount - taken);
         emit LotToFund(lot, taken, due);
         _holdForVenue(sale.account, record.venue, policy.token(uint8(lot)), taken);
         uint256 paid = fund.payFromVenueTranche(due, sale.account);
         if (paid != due) revert ILotTaking.PaymentShort(due, paid);
-        _afterSale(uint72(lot), sale, record, policy, taken, IERC20(policy.settlementAsset()).balanceOf(sale.account));
+        _afterSale(uint72(lot), sale, record, policy, taken, Money.balance(policy.settlementAsset(), sale.account), target);
     }
 
     /// @inheritdoc ILotDesk
@@ -136,14 +137,14 @@ contract LiquidationAuction is ILotDesk, Selling {
             if (!_cases[_keyOf(record)].confirmed) _useCap(sale.account, record, value);
             _payInKind(sale.account, record, policy, token, amount, value);
         }
-        _lots[uint72(lot)].amount = sale.amount - amount.toUint128();
+        _storeLeft(sale, lot, sale.amount - amount);
         if (value == needed || amount == sale.amount) _close(uint72(lot), sale, record);
     }
 
     /// @inheritdoc ILotDesk
     function quote(uint256 lot, uint256 time) external view quiet returns (uint256 price, uint256 available) {
         (Lot memory sale, AccountRecord memory record, Policy policy) = _known(lot);
-        price = _priceAt(sale, policy, _clockAt(record.venue, time));
+        price = _priceAt(sale, policy, _clockAt(_venues[record.venue], time));
         available = _available(sale, policy, _need(sale.account, record, policy), price);
     }
 
@@ -173,9 +174,9 @@ contract LiquidationAuction is ILotDesk, Selling {
     /// @dev The collateral becomes the venue's, whose money paid for it. It waits to be collected: a token that refuses the venue's key must
     /// not keep its tranche from paying, and the default open.
     function _holdForVenue(address account, uint32 venue, address token, uint256 amount) private {
-        uint256 before = IERC20(token).balanceOf(address(this));
-        SegregatedAccount(account).pay(IERC20(token), address(this), amount);
-        _accrue(Quorum.venueKey(_venues[venue].quorum), token, IERC20(token).balanceOf(address(this)) - before);
+        uint256 before = Money.balance(token, address(this));
+        Money.pay(account, token, address(this), amount);
+        _accrue(Quorum.venueKey(_venues[venue].quorum), token, Money.balance(token, address(this)) - before);
     }
 
     /// @dev A fresh price, or, once none has been there for `feedLimit` after the run, the last floor: an auction ends without a feed too.
@@ -216,7 +217,7 @@ contract LiquidationAuction is ILotDesk, Selling {
     function _lossNotCovered(address account, AccountRecord memory record, Policy policy) private view returns (uint256) {
         DefaultCase storage entry = _cases[_keyOf(record)];
         uint256 owed = _remaining(record, entry.finalNet);
-        uint256 balance = IERC20(policy.settlementAsset()).balanceOf(account);
+        uint256 balance = Money.balance(policy.settlementAsset(), account);
         balance -= Math.min(_reward(entry.loss, policy), balance);
         return owed > balance ? owed - balance : 0;
     }

@@ -4,10 +4,10 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SegregatedAccount} from "../account/SegregatedAccount.sol";
+import {Money} from "../core/Money.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {IAuctionTaker, ILotTaking} from "../interfaces/ILotTaking.sol";
-import {AccountRecord, AccountStatus, Lot} from "../interfaces/Types.sol";
+import {AccountRecord, AccountStatus, Lot, Venue} from "../interfaces/Types.sol";
 import {Policy} from "../venue/Policy.sol";
 import {Selling} from "./Selling.sol";
 
@@ -35,24 +35,26 @@ abstract contract Taking is ILotTaking, Selling {
         address receiver,
         bytes calldata data
     ) external alone returns (uint256 taken, uint256 paid) {
-        (Lot memory sale, AccountRecord memory record, Policy policy) = _known(lot);
+        (Lot memory sale, AccountRecord memory record) = _lotAndRecord(lot);
+        Venue storage venue = _venues[record.venue];
         // No exit waits for a pause.
-        if (record.status != AccountStatus.EXITING) _requireNotPaused(record.venue);
-        if (_isInterrupted(sale, record.venue)) revert RunInterrupted(lot, _sequencerUpSince());
-        uint256 price = _priceAt(sale, policy, _clock(record.venue));
+        (Policy policy, uint40 time) = record.status == AccountStatus.EXITING
+            ? (_policyOf(record, venue), _clockAt(venue, block.timestamp))
+            : _policyAndTime(record, venue);
+        if (_isInterrupted(sale, venue)) revert RunInterrupted(lot, _sequencerUpSince());
+        uint256 price = _priceAt(sale, policy, time);
         if (price > maxPrice) revert PriceAboveMax(price, maxPrice);
-        uint256 balance = IERC20(policy.settlementAsset()).balanceOf(sale.account);
-        uint256 need = _beyond(_target(sale.account, record, policy), balance);
-        taken = _fill(sale, policy, amount, _available(sale, policy, need, price), price);
-        paid = Math.mulDiv(taken, price, PRICE_UNIT, Math.Rounding.Ceil);
-
-        // No more than the lot has, so no more than 128 bits.
+        uint256 balance = Money.balance(policy.settlementAsset(), sale.account);
+        uint256 target = _target(sale.account, record, policy);
+        taken = _fill(sale, policy, amount, _available(sale, policy, _beyond(target, balance), price), price);
+        // No more than the lot has, so no more than 128 bits; a price has as many.
         unchecked {
-            _lots[uint72(lot)].amount = uint128(sale.amount - taken);
+            paid = Math.ceilDiv(taken * price, PRICE_UNIT);
+            _storeLeft(sale, lot, sale.amount - taken);
         }
         emit LotTaken(lot, msg.sender, receiver, taken, price, paid);
         balance = _exchange(lot, sale.account, policy, Trade(receiver, taken, paid, balance), data);
-        _afterSale(uint72(lot), sale, record, policy, taken, balance);
+        _afterSale(uint72(lot), sale, record, policy, taken, balance, target);
     }
 
     /// @dev Collateral out, then the callback, then the payment in.
@@ -65,15 +67,15 @@ abstract contract Taking is ILotTaking, Selling {
         bytes calldata data
     ) private returns (uint256 balance) {
         address token = policy.token(uint8(lot));
-        IERC20 asset = IERC20(policy.settlementAsset());
-        SegregatedAccount(account).pay(IERC20(token), trade.receiver, trade.taken);
+        address asset = policy.settlementAsset();
+        Money.pay(account, token, trade.receiver, trade.taken);
         if (data.length != 0) {
             IAuctionTaker(msg.sender).onAuctionTake(lot, token, trade.taken, trade.paid, data);
             // Whatever else came into the account meanwhile is no part of the payment.
-            trade.balance = asset.balanceOf(account);
+            trade.balance = Money.balance(asset, account);
         }
-        asset.safeTransferFrom(msg.sender, account, trade.paid);
-        balance = asset.balanceOf(account);
+        IERC20(asset).safeTransferFrom(msg.sender, account, trade.paid);
+        balance = Money.balance(asset, account);
         uint256 received = balance - trade.balance;
         if (received < trade.paid) revert PaymentShort(trade.paid, received);
     }

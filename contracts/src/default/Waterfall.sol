@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {SegregatedAccount} from "../account/SegregatedAccount.sol";
 import {Lots} from "../core/Lots.sol";
+import {Money} from "../core/Money.sol";
 import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {ICloseOut} from "../interfaces/ICloseOut.sol";
 import {AccountRecord, DefaultCase, SettledCause, VenueBook} from "../interfaces/Types.sol";
@@ -17,6 +16,7 @@ import {Policy} from "../venue/Policy.sol";
 /// @dev Invariants kept here: `lossConserved`, `surplusReturns`.
 abstract contract Waterfall is Lots {
     using SafeCast for uint256;
+    using SafeCast for int256;
 
     /// @dev One resolution as it runs, settlement units.
     /// @param balance what is left in the account
@@ -40,7 +40,7 @@ abstract contract Waterfall is Lots {
         Draw memory w;
         w.asset = policy.settlementAsset();
         w.fund = IDefaultFund(policy.fund());
-        w.balance = IERC20(w.asset).balanceOf(account);
+        w.balance = Money.balance(w.asset, account);
         w.cap = case_.confirmed ? type(uint256).max : _capLeft(account, record);
         uint256 remaining = _remaining(record, case_.finalNet);
         // The reward comes first out of the account, so it is set aside before the loss is taken.
@@ -73,7 +73,7 @@ abstract contract Waterfall is Lots {
             w.reward = w.fund.payFromVenueTranche(policy.declareReward(), address(this));
         } else if (reward != 0) {
             w.reward = reward;
-            SegregatedAccount(account).pay(IERC20(w.asset), address(this), reward);
+            Money.pay(account, w.asset, address(this), reward);
             w.balance -= reward;
         }
         if (w.reward == 0) return;
@@ -85,7 +85,7 @@ abstract contract Waterfall is Lots {
     function _payPenalty(address account, DefaultCase memory case_, Policy policy, Draw memory w) private {
         w.penalty = Math.min(_penalty(case_.loss, policy), w.balance);
         if (w.penalty == 0) return;
-        SegregatedAccount(account).pay(IERC20(w.asset), address(w.fund), w.penalty);
+        Money.pay(account, w.asset, address(w.fund), w.penalty);
         w.fund.addPenalty(w.penalty);
     }
 
@@ -109,8 +109,8 @@ abstract contract Waterfall is Lots {
         uint256 paid = w.fund.payFromVenueTranche(excess, policy.pool());
         VenueBook storage book = _books[record.venue];
         if (paid != 0) {
-            book.pool += paid.toUint112();
-            book.gross += int112(uint112(paid));
+            book.pool += paid.toUint96();
+            book.gross += paid.toInt256().toInt96();
             emit ISettlementPool.PoolContributed(record.venue, address(w.fund), paid);
         }
         if (paid < excess) book.lastShortfallBlock = uint64(block.number);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Lots} from "../core/Lots.sol";
+import {Money} from "../core/Money.sol";
 import {ProRata} from "../core/ProRata.sol";
 import {IExitDesk} from "../interfaces/IExitDesk.sol";
 import {AccountProof, AccountRecord, Exit, SettledCause} from "../interfaces/Types.sol";
@@ -50,7 +50,7 @@ abstract contract Entitlement is Lots, ProRata {
     function _payAtOnce(address account, AccountRecord memory record, Policy policy, int256 net) internal {
         uint256 owed = _remaining(record, net);
         if (owed == 0) return;
-        uint256 reach = IERC20(policy.settlementAsset()).balanceOf(account);
+        uint256 reach = Money.balance(policy.settlementAsset(), account);
         if (_actor() != _ownerOf(account)) {
             reach = Math.min(reach, _capLeft(account, record));
             _useCap(account, record, owed);

@@ -4,13 +4,14 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SegregatedAccount} from "../account/SegregatedAccount.sol";
+import {Money} from "../core/Money.sol";
 import {IAttestationLog} from "../interfaces/IAttestationLog.sol";
 import {ICloseOut} from "../interfaces/ICloseOut.sol";
 import {ICollateralValuer} from "../interfaces/ICollateralValuer.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {IExitDesk} from "../interfaces/IExitDesk.sol";
+import {ISegregatedAccount} from "../interfaces/ISegregatedAccount.sol";
 import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
 import {AccountProof, AccountRecord, Exit, Flags, SettledCause} from "../interfaces/Types.sol";
 import {Policy} from "../venue/Policy.sol";
@@ -35,7 +36,7 @@ abstract contract ExitPayments is Exits {
         (AccountRecord memory record, Policy policy, ) = _challenged(account);
         uint256 owed = _exitOwed(record);
         if (owed == 0) revert NothingOwed(account);
-        uint256 amount = Math.min(owed, IERC20(policy.settlementAsset()).balanceOf(account));
+        uint256 amount = Math.min(owed, Money.balance(policy.settlementAsset(), account));
         if (_actor() != _ownerOf(account)) {
             amount = Math.min(amount, _capLeft(account, record));
             _useCap(account, record, amount);
@@ -55,9 +56,9 @@ abstract contract ExitPayments is Exits {
         _credit(account, record, amount, SettledCause.EXIT);
         emit ExitPaid(account, record.venue, amount, owed - amount, msg.sender);
         (address asset, address pool) = (policy.settlementAsset(), policy.pool());
-        uint256 before = IERC20(asset).balanceOf(pool);
+        uint256 before = Money.balance(asset, pool);
         IERC20(asset).safeTransferFrom(msg.sender, pool, amount);
-        uint256 received = IERC20(asset).balanceOf(pool) - before;
+        uint256 received = Money.balance(asset, pool) - before;
         if (received != amount) revert ICollateralVault.TransferNotExact(asset, amount, received);
     }
 
@@ -163,7 +164,7 @@ abstract contract ExitPayments is Exits {
     /// @dev A transfer that the token may refuse, and what of it arrived. Nothing that it answers is copied.
     function _send(address account, address token, address to, uint256 amount) private returns (uint256) {
         uint256 before = _balance(token, to);
-        bytes memory data = abi.encodeCall(SegregatedAccount.pay, (IERC20(token), to, amount));
+        bytes memory data = abi.encodeCall(ISegregatedAccount.pay, (IERC20(token), to, amount));
         _requireGas(TRANSFER_GAS);
         uint256 limit = TRANSFER_GAS;
         bool ok;

@@ -43,8 +43,8 @@ abstract contract FailedVenue is IFailedVenue, ProRata {
         amount = fromVenue + fromMembers;
         if (amount == 0) return 0;
         VenueBook storage book = _books[venue];
-        book.pool += amount.toUint112();
-        book.gross += amount.toInt256().toInt112();
+        book.pool += amount.toUint96();
+        book.gross += amount.toInt256().toInt96();
         _refreshCheckpoint(venue, book);
         emit ISettlementPool.PoolContributed(venue, address(fund), amount);
     }
@@ -58,7 +58,7 @@ abstract contract FailedVenue is IFailedVenue, ProRata {
         if (amount == 0) revert NothingToDistribute(venue);
         _book(venue, account, amount);
         _claims[venue][account] -= amount;
-        book.pool -= amount.toUint112();
+        book.pool -= amount.toUint96();
         emit Distributed(venue, account, amount);
         _moveExactly(policy.pool(), policy.settlementAsset(), account, amount);
     }

@@ -6,7 +6,7 @@ import {IAttestationLog} from "../interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {IExitDesk} from "../interfaces/IExitDesk.sol";
 import {IReleases} from "../interfaces/IReleases.sol";
-import {AccountProof, AccountRecord, AccountStatus, Exit, Flags, PledgeTerms} from "../interfaces/Types.sol";
+import {AccountProof, AccountRecord, AccountStatus, Exit, Flags, PledgeTerms, Venue} from "../interfaces/Types.sol";
 import {Policy} from "../venue/Policy.sol";
 import {Entitlement} from "./Entitlement.sol";
 
@@ -27,8 +27,9 @@ abstract contract Releases is IReleases, Entitlement, Pledging {
         AccountRecord memory record = _pledged(account);
         if (record.flags & Flags.RELEASING == 0) _requireOwner(account);
         _requireFree(account, record, AccountStatus.ACTIVE);
-        Policy policy = _policyOf(record);
-        _requireNewest(proof, record, policy);
+        Venue storage venue = _venues[record.venue];
+        Policy policy = _policyOf(record, venue);
+        _requireNewest(proof, record, venue, policy);
         if (proof.leaf.initialMargin != 0) revert IExitDesk.PositionsOpen(proof.leaf.initialMargin);
         if (block.timestamp > deadline) revert ICollateralVault.ConsentExpired(deadline);
         _requireVenueSignature(
@@ -54,11 +55,12 @@ abstract contract Releases is IReleases, Entitlement, Pledging {
         address account = proof.leaf.account;
         if (terms.account != account) revert ICollateralVault.NotThisAccount(terms.account, terms.venue, proof.leaf.index);
         AccountRecord memory record = _pledged(account);
-        Policy policy = _policyOf(record);
+        Venue storage venue = _venues[record.venue];
+        Policy policy = _policyOf(record, venue);
         int256 net = _net(proof.leaf);
         if (oldVenueSignature.length != 0) {
             _requireFree(account, record, AccountStatus.ACTIVE);
-            _requireNewest(proof, record, policy);
+            _requireNewest(proof, record, venue, policy);
             _requireVenueSignature(
                 record.venue,
                 keccak256(abi.encode(PORT_TYPEHASH, account, record.venue, record.index, proof.header.epoch, terms.venue, terms.deadline)),
@@ -91,16 +93,17 @@ abstract contract Releases is IReleases, Entitlement, Pledging {
         if (!_isConclusive(record.venue, proof.header.epoch, freezeAt, policy)) revert IExitDesk.NotConclusive(proof.header.epoch);
     }
 
-    function _requireNewest(AccountProof calldata proof, AccountRecord memory record, Policy policy) private view {
-        _requireLive(record.venue, policy);
+    function _requireNewest(AccountProof calldata proof, AccountRecord memory record, Venue storage venue, Policy policy) private view {
+        _requireLive(record.venue, venue, policy);
         _requireFresh(proof.header, policy);
         _requireLeaf(proof.header, proof.leaf, proof.siblings, record);
     }
 
     /// @dev What a root from before a shortfall says is owing has not been cut yet: nobody leaves with it uncut by consent.
     function _requireCutAfterShortfall(AccountProof calldata proof, AccountRecord memory record, int256 net) private view {
+        if (net <= record.settled) return;
         uint64 shortfall = _books[record.venue].lastShortfallBlock;
-        if (net > record.settled && shortfall != 0 && proof.header.snapshotBlock <= shortfall) {
+        if (shortfall != 0 && proof.header.snapshotBlock <= shortfall) {
             revert IAttestationLog.NotNewest(proof.header.epoch + 1, proof.header.epoch);
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AccountRecord, AccountStatus, DebitAllowance, PledgeTerms, SettledCause, WithdrawalDoor} from "./Types.sol";
+import {AccountStatus, PledgeTerms, SettledCause, WithdrawalDoor} from "./Types.sol";
 
 /// @title The vault: segregated accounts, pledges, and withdrawals at once
 /// @notice Collateral never leaves an account except through a function of this address. Owners reach theirs with the functions below
@@ -13,13 +13,15 @@ interface ICollateralVault {
     event AccountReleased(address indexed account, uint32 indexed venue, uint32 index, int256 settled, uint256 claim);
     event Withdrawn(address indexed account, address indexed token, address to, uint256 amount, WithdrawalDoor door);
     /// @param delta change of the counter, settlement units; positive: paid to the account
-    event SettledChanged(address indexed account, uint32 indexed venue, int256 delta, int256 settled, SettledCause cause);
+    event SettledChanged(address indexed account, uint32 indexed venue, int256 delta, SettledCause cause);
 
     error Locked();
     error OnlyAsVault();
     error SequencerDown();
     error NotTheOwner(address account, address caller);
     error NotAnAccount(address account);
+    /// @notice There is an account already.
+    error NotCreated(address owner, uint96 number);
     error AlreadyPledged(address account);
     error NotPledged(address account);
     error PledgeExpired(uint40 deadline);
@@ -46,12 +48,6 @@ interface ICollateralVault {
     /// @notice Creates the account of (`owner`, `number`) at its predicted address. Anyone may pay for it.
     function open(address owner, uint96 number) external returns (address account);
 
-    /// @notice The address of (`owner`, `number`), whether or not it exists yet; it can be funded before it does.
-    function predict(address owner, uint96 number) external view returns (address account);
-
-    /// @notice The owner written in `account`'s code. Reverts `NotAnAccount` for any address that this vault did not make.
-    function ownerOf(address account) external view returns (address owner);
-
     /// @notice Pledges an account: owner and venue both sign `terms` (the owner may instead call). The venue must be live and not paused,
     /// the policy version its current one, the debit cap at least the policy's least (`type(uint96).max`: no cap).
     function pledge(
@@ -76,14 +72,6 @@ interface ICollateralVault {
         bytes calldata venueSignature
     ) external;
 
-    // -- views ---------------------------------------------------------------------------------------------------------
-
+    /// @notice Whether a callback is running: nobody is told a price or a value then.
     function locked() external view returns (bool);
-    function record(address account) external view returns (AccountRecord memory);
-    function pledges(address account) external view returns (uint32);
-    function allowance(address account) external view returns (DebitAllowance memory);
-    /// @notice The next nonce of an owner in one of its namespaces, see `IOwnerDesk.relay`.
-    function nonceOf(address owner, uint192 namespace) external view returns (uint64);
-    /// @notice From when on an entry of an account's address book is good, chain time; 0: it is not in it.
-    function addressBook(address account, address to) external view returns (uint256 goodFrom);
 }

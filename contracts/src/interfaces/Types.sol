@@ -172,20 +172,20 @@ struct WithdrawalRequest {
     uint128 amount;
 }
 
-/// @notice A venue's money and index counters: two storage slots.
+/// @notice A venue's money and index counters: two storage slots, the second of which only a shortfall, a claim and a root have to do with.
 /// @param pool settlement units held by the venue's settlement pool, as counted (donations do not count)
 /// @param gross pool + value held in kind + sum of settled over pledged accounts + all shortfalls ever recorded; base = gross - shortfalls
 /// @param nextIndex the next leaf index
+/// @param lastCheckpointBlock block of the newest checkpoint, its lower 32 bits
 /// @param shortfalls all shortfalls ever recorded, settlement units
 /// @param lastShortfallBlock block of the newest one
-/// @param lastCheckpointBlock block of the newest checkpoint
 struct VenueBook {
-    uint112 pool;
-    int112 gross;
+    uint96 pool;
+    int96 gross;
     uint32 nextIndex;
+    uint32 lastCheckpointBlock;
     uint112 shortfalls;
     uint64 lastShortfallBlock;
-    uint64 lastCheckpointBlock;
 }
 
 /// @notice Collateral that a venue's pool holds in kind for its claimants.
@@ -351,7 +351,8 @@ struct PolicyVersion {
 
 /// @notice One account's call or default, kept by pledge: three storage slots, of which a call uses one. Times are on the venue's clock.
 /// @param time CALLED: when the call can become a default; afterwards: when it did
-/// @param initialMargin requirement in the root that proved the call; caps what members pay
+/// @param initialMargin requirement in the root that proved the newest call; caps what members pay. It stays when a call ends, so that the next
+/// one need not pay for a new slot
 /// @param mark CALLED: block of the call; CLOSING_OUT: what the root that proved the default said is owed, settlement units; LOSS_FIXED:
 /// what a newer root said beyond the loss that was fixed without a report
 /// @param openLots lots that still have something to sell
@@ -446,13 +447,12 @@ struct Demand {
 }
 
 /// @notice What every part of one deployment has in its bytecode.
-/// @param vault the one address: it holds all state and runs the other parts by delegatecall (predicted before it exists)
-/// @param accountImplementation what segregated accounts are clones of
+/// @param vault the one address: it holds all state, runs the other parts by delegatecall and is what accounts are clones of (predicted before
+/// it exists)
 /// @param sequencerFeed uptime feed of the chain's sequencer (AggregatorV3 shape, 0 up, 1 down); zero on a chain without one
 /// @param funds makes default funds
 struct Deployment {
     address vault;
-    address accountImplementation;
     address sequencerFeed;
     address funds;
 }

@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IAttestationLog} from "../interfaces/IAttestationLog.sol";
 import {ICollateralValuer} from "../interfaces/ICollateralValuer.sol";
-import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {IDefaultManager} from "../interfaces/IDefaultManager.sol";
 import {IDisputeDesk} from "../interfaces/IDisputeDesk.sol";
@@ -27,6 +26,7 @@ import {
     VenueBook,
     VenueState
 } from "../interfaces/Types.sol";
+import {IVaultReads} from "../interfaces/IVaultReads.sol";
 import {IVenueRegistry} from "../interfaces/IVenueRegistry.sol";
 
 /// @title Everything about a venue, its accounts and its lots, in one call each
@@ -153,13 +153,13 @@ contract VaultLens {
 
     function _fill(AccountView memory v, address account) private view {
         v.account = account;
-        try ICollateralVault(VAULT).ownerOf(account) returns (address owner) {
+        try IVaultReads(VAULT).ownerOf(account) returns (address owner) {
             v.owner = owner;
         } catch {
             return;
         }
-        v.record = ICollateralVault(VAULT).record(account);
-        v.allowance = ICollateralVault(VAULT).allowance(account);
+        v.record = IVaultReads(VAULT).record(account);
+        v.allowance = IVaultReads(VAULT).allowance(account);
         uint32 venue = v.record.venue;
         if (venue == 0) return;
         v.called = IDefaultManager(VAULT).caseOf(account);

@@ -6,12 +6,13 @@ import {Valuing} from "../core/Valuing.sol";
 import {ICollateralValuer} from "../interfaces/ICollateralValuer.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {AccountRecord, Deployment} from "../interfaces/Types.sol";
+import {VaultReads} from "../vault/VaultReads.sol";
 import {Policy} from "../venue/Policy.sol";
 
-/// @title Prices and values, for whoever asks
-/// @notice The same code that calls and withdrawals decide by. Silent while the lock is held: an answer given in the middle of a take
+/// @title Accounts, prices and values, for whoever asks
+/// @notice Values by the same code that calls and withdrawals decide by. Silent while the lock is held: an answer given in the middle of a take
 /// could be read by some other protocol as true.
-contract CollateralValuer is ICollateralValuer, Valuing {
+contract CollateralValuer is ICollateralValuer, VaultReads, Valuing {
     constructor(Deployment memory d) Core(d) {}
 
     /// @inheritdoc ICollateralValuer

@@ -65,9 +65,13 @@ library PriceOracle {
     function _relative(Policy policy, uint256 i, uint256 price, uint256 settlementPrice) private pure returns (uint256 result) {
         // Tokens have at most 18 decimals (see `PolicyBounds`), and the settlement price at most 18 digits after the point.
         unchecked {
-            result = Math.mulDiv(price, 10 ** (18 + policy.decimals(0)), settlementPrice * 10 ** policy.decimals(i));
+            uint256 factor = 10 ** (18 + policy.decimals(0));
+            uint256 divisor = settlementPrice * 10 ** policy.decimals(i);
+            // 10 ** 36 has 120 bits; no price that anything was ever sold at has more than the rest of a word.
+            result = price >> 136 == 0 ? (price * factor) / divisor : Math.mulDiv(price, factor, divisor);
         }
-        if (result > type(uint128).max) revert ICollateralValuer.PriceOverflow(policy.feed(i));
+        // A bit less than a price has: what a lot starts at, up to a third above it, has 128 bits as well.
+        if (result > type(uint128).max >> 1) revert ICollateralValuer.PriceOverflow(policy.feed(i));
     }
 
     /// @dev Zero if the feed has no usable answer, also if it reverts: a dead second source must not silence the first.

@@ -3,13 +3,13 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SignedMath} from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {SegregatedAccount} from "../account/SegregatedAccount.sol";
 import {SumTreeRange} from "../attest/SumTreeRange.sol";
 import {Core} from "../core/Core.sol";
+import {Money} from "../core/Money.sol";
 import {ProRata} from "../core/ProRata.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
+import {ISegregatedAccount} from "../interfaces/ISegregatedAccount.sol";
 import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
 import {
     AccountProof,
@@ -18,6 +18,7 @@ import {
     Checkpoint,
     Deployment,
     EpochHeader,
+    Flags,
     InKind,
     SettledCause,
     VenueBook
@@ -43,7 +44,7 @@ contract SettlementPool is ISettlementPool, ProRata {
     /// @param cash what the pool has left, as counted, settlement units
     /// @param mayPay whether credits of this root are still covered
     /// @param record the account's at hand
-    /// @param payment call of `SegregatedAccount.pay` with the asset; receiver and amount are the transfer's at hand
+    /// @param payment call of `ISegregatedAccount.pay` with the asset; receiver and amount are the transfer's at hand
     struct Run {
         uint32 venue;
         uint64 epoch;
@@ -75,16 +76,16 @@ contract SettlementPool is ISettlementPool, ProRata {
         SumTreeRange.requireRange(first, leaves, header.accounts, siblings, header.root, header.totalCredit, header.totalDebit);
 
         VenueBook storage entry = _books[run.venue];
-        run.threshold = run.policy.settleThreshold();
+        run.threshold = Math.max(run.policy.settleThreshold(), 1);
         run.asset = run.policy.settlementAsset();
         run.pool = run.policy.pool();
         run.cash = entry.pool;
-        run.payment = abi.encodeCall(SegregatedAccount.pay, (IERC20(run.asset), run.pool, 0));
+        run.payment = abi.encodeCall(ISegregatedAccount.pay, (IERC20(run.asset), run.pool, 0));
         // After a shortfall the credits of older roots are no longer all covered: only a root that saw it may pay them.
         // And in a failed venue the pool pays all winners pro rata, and nobody ahead of them.
         run.mayPay = run.snapshotBlock > entry.lastShortfallBlock && !_venues[run.venue].failed;
         uint256 count = leaves.length / SumTreeRange.LEAF_BYTES;
-        (uint256 cash, uint256 held) = (run.cash, IERC20(run.asset).balanceOf(run.pool));
+        (uint256 cash, uint256 held) = (run.cash, Money.balance(run.asset, run.pool));
         // A range that is in a tree ends before 2^32.
         unchecked {
             for (uint256 i; i < count; ++i) {
@@ -92,9 +93,9 @@ contract SettlementPool is ISettlementPool, ProRata {
             }
         }
         // A token that delivers less than it was asked to would let the pool's book drift from its balance.
-        uint256 now_ = IERC20(run.asset).balanceOf(run.pool);
+        uint256 now_ = Money.balance(run.asset, run.pool);
         if (now_ + cash < held + run.cash) revert ICollateralVault.TransferNotExact(run.asset, held + run.cash - cash, now_);
-        entry.pool = run.cash.toUint112();
+        entry.pool = run.cash.toUint96();
         emit Settled(run.venue, run.epoch, first, uint32(count));
     }
 
@@ -128,7 +129,7 @@ contract SettlementPool is ISettlementPool, ProRata {
         paid = Math.min(open_, entry.pool);
         if (paid == 0) revert NothingToClaim(account);
         _claims[venue][account] = open_ - paid;
-        entry.pool -= paid.toUint112();
+        entry.pool -= paid.toUint96();
         Policy policy = _newestPolicy(venue);
         _moveExactly(policy.pool(), policy.settlementAsset(), account, paid);
         emit ClaimPaid(venue, account, paid);
@@ -158,18 +159,18 @@ contract SettlementPool is ISettlementPool, ProRata {
         if (value > mostValue) revert ValueAboveMax(value, mostValue);
         if (to == address(0)) revert ICollateralVault.ZeroAddress();
         _takeInKind(venue, token, held, amount, value, msg.sender);
-        _books[venue].pool += value.toUint112();
+        _books[venue].pool += value.toUint96();
         Policy policy = _newestPolicy(venue);
         _receiveExactly(policy.settlementAsset(), policy.pool(), value);
-        SegregatedAccount(policy.pool()).pay(IERC20(token), to, amount);
+        Money.pay(policy.pool(), token, to, amount);
     }
 
     /// @inheritdoc ISettlementPool
     function contribute(uint32 venue, uint256 amount) external alone {
         Policy policy = _newestPolicy(venue);
         VenueBook storage entry = _books[venue];
-        entry.pool += amount.toUint112();
-        entry.gross += amount.toInt256().toInt112();
+        entry.pool += amount.toUint96();
+        entry.gross += amount.toInt256().toInt96();
         _refreshCheckpoint(venue, entry);
         _receiveExactly(policy.settlementAsset(), policy.pool(), amount);
         emit PoolContributed(venue, msg.sender, amount);
@@ -179,7 +180,7 @@ contract SettlementPool is ISettlementPool, ProRata {
     function checkpoint(uint32 venue) external alone {
         if (_venues[venue].policy == address(0)) revert ICollateralVault.VenueNotLive(venue);
         VenueBook storage entry = _books[venue];
-        entry.lastCheckpointBlock = uint64(block.number);
+        entry.lastCheckpointBlock = uint32(block.number);
         _refreshCheckpoint(venue, entry);
     }
 
@@ -220,60 +221,71 @@ contract SettlementPool is ISettlementPool, ProRata {
         AccountRecord memory record = run.record;
         _loadInto(record, account);
         if (record.venue != run.venue || record.index != index) return _skip(run, account, SkipCause.NOT_ITS_PLEDGE);
-        if (record.status != AccountStatus.ACTIVE && record.status != AccountStatus.CALLED) {
-            return _skip(run, account, SkipCause.IN_DEFAULT);
+        AccountStatus status = record.status;
+        if (status != AccountStatus.ACTIVE && status != AccountStatus.CALLED) return _skip(run, account, SkipCause.IN_DEFAULT);
+        if (record.policyVersion != run.policyVersion && !_mayUnderItsOwnPolicy(run, record)) {
+            return _skip(run, account, SkipCause.TOO_EARLY);
         }
-        if (!_mayUnderItsOwnPolicy(run, record)) return _skip(run, account, SkipCause.TOO_EARLY);
         if (run.epoch < record.lastEpoch) return _skip(run, account, SkipCause.LATER_ROOT);
-        if (_isFrozen(run.epoch, record)) return _skip(run, account, SkipCause.AFTER_FREEZE);
         // A leaf's amounts have 96 bits, what is settled 104.
         unchecked {
-            int256 net = _collectable(record, int256(credit) - int256(debit), run.snapshotBlock);
+            int256 net = int256(credit) - int256(debit);
+            if (record.flags & (Flags.RELEASING | Flags.DISPUTED) != 0) {
+                if (_isFrozen(run.epoch, record)) return _skip(run, account, SkipCause.AFTER_FREEZE);
+                net = _collectable(record, net, run.snapshotBlock);
+            }
             int256 due = net - record.settled;
+            uint256 size = due < 0 ? uint256(-due) : uint256(due);
             // Small dues carry forward: they stay in the next root's N.
-            if (due == 0 || SignedMath.abs(due) < run.threshold) return;
+            if (size < run.threshold) return;
             record.lastEpoch = uint32(run.epoch);
-            if (due < 0) _takeDebit(run, account, record, uint256(-due));
-            else if (run.mayPay) _payCredit(run, account, record, uint256(due));
+            if (due < 0) _takeDebit(run, account, record, size);
+            else if (run.mayPay) _payCredit(run, account, record, size);
             else _skip(run, account, SkipCause.OLDER_THAN_SHORTFALL);
         }
     }
 
     /// @dev An older version binds an account with the dispute window that its owner signed.
     function _mayUnderItsOwnPolicy(Run memory run, AccountRecord memory record) private view returns (bool) {
-        if (record.policyVersion == run.policyVersion) return true;
         uint256 until = uint256(_facts[run.venue][run.epoch].postedAt) + _policyOf(record).disputeWindow();
         return _clock(run.venue) > until;
     }
 
     /// @dev Whether the pool got what was counted is asked once, at the end of the range.
     function _takeDebit(Run memory run, address account, AccountRecord memory record, uint256 owed) private {
-        uint256 amount = Math.min(Math.min(owed, IERC20(run.asset).balanceOf(account)), _capLeft(account, record));
+        (uint256 left, uint256 allowance) = _capOf(account, record);
+        uint256 amount = owed < left ? owed : left;
         if (amount == 0) return _skip(run, account, SkipCause.NOTHING_THERE);
-        if (!_tryPay(run, account, run.pool, amount)) return _skip(run, account, SkipCause.TOKEN_REFUSED);
-        _useCap(account, record, amount);
+        // Nearly every account has what it owes, so its balance is asked for only when the token refuses.
+        if (!_tryPay(run, account, run.pool, amount)) {
+            uint256 balance = Money.balance(run.asset, account);
+            if (balance == 0) return _skip(run, account, SkipCause.NOTHING_THERE);
+            if (balance >= amount || !_tryPay(run, account, run.pool, balance)) return _skip(run, account, SkipCause.TOKEN_REFUSED);
+            amount = balance;
+        }
+        if (allowance != 0) _writeCap(account, allowance, amount);
         // No more than what is owed, which has no more than 105 bits, and it takes `settled` no further than N.
         unchecked {
             run.cash += amount;
             record.settled -= int104(int256(amount));
         }
         _store(account, record);
-        emit ICollateralVault.SettledChanged(account, run.venue, -int256(amount), record.settled, SettledCause.SETTLEMENT);
+        emit ICollateralVault.SettledChanged(account, run.venue, -int256(amount), SettledCause.SETTLEMENT);
     }
 
     function _payCredit(Run memory run, address account, AccountRecord memory record, uint256 owing) private {
         uint256 amount = Math.min(owing, run.cash);
         if (amount == 0) return _skip(run, account, SkipCause.NOTHING_THERE);
-        uint256 before = IERC20(run.asset).balanceOf(account);
+        uint256 before = Money.balance(run.asset, account);
         if (!_tryPay(run, run.pool, account, amount)) return _skip(run, account, SkipCause.TOKEN_REFUSED);
-        uint256 received = IERC20(run.asset).balanceOf(account) - before;
+        uint256 received = Money.balance(run.asset, account) - before;
         if (received != amount) revert ICollateralVault.TransferNotExact(run.asset, amount, received);
         unchecked {
             run.cash -= amount;
             record.settled += int104(int256(amount));
         }
         _store(account, record);
-        emit ICollateralVault.SettledChanged(account, run.venue, int256(amount), record.settled, SettledCause.SETTLEMENT);
+        emit ICollateralVault.SettledChanged(account, run.venue, int256(amount), SettledCause.SETTLEMENT);
     }
 
     /// @dev Whether the token let the transfer happen. Its answer is not copied: a refusal cannot fill our memory.

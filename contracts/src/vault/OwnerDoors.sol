@@ -23,16 +23,6 @@ abstract contract OwnerDoors is ICollateralVault, Pledging, Paying {
     }
 
     /// @inheritdoc ICollateralVault
-    function predict(address owner, uint96 number) external view returns (address) {
-        return _addressOf(_wordOf(owner, number));
-    }
-
-    /// @inheritdoc ICollateralVault
-    function ownerOf(address account) external view returns (address) {
-        return _ownerOf(account);
-    }
-
-    /// @inheritdoc ICollateralVault
     function pledge(
         PledgeTerms calldata terms,
         bytes calldata ownerSignature,

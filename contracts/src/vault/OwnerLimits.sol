@@ -9,8 +9,8 @@ import {AccountLookup} from "../account/AccountLookup.sol";
 /// @title What an owner sets for itself: where withdrawals may go, and how much may be taken in a day
 /// @notice Whoever steals an owner's key can add an address or switch the book off only with a delay in which the owner sees it.
 abstract contract OwnerLimits is IOwnerDesk, AccountLookup {
-    /// @notice Between asking for something that widens where withdrawals go and its effect.
-    uint256 public constant BOOK_DELAY = 2 days;
+    /// @dev Seconds between asking for something that widens where withdrawals go and its effect.
+    uint256 internal constant BOOK_DELAY = 2 days;
 
     /// @inheritdoc IOwnerDesk
     function switchAddressBook(address account, bool on) external alone {

@@ -12,6 +12,7 @@ import {ILotDesk} from "../interfaces/ILiquidationAuction.sol";
 import {IOwnerDesk} from "../interfaces/IOwnerDesk.sol";
 import {IReleases} from "../interfaces/IReleases.sol";
 import {ISettlementPool} from "../interfaces/ISettlementPool.sol";
+import {IVaultReads} from "../interfaces/IVaultReads.sol";
 import {IVenueRegistry} from "../interfaces/IVenueRegistry.sol";
 import {IVenueStates} from "../interfaces/IVenueStates.sol";
 import {IFundCore} from "../interfaces/IFundCore.sol";
@@ -259,6 +260,17 @@ abstract contract Parts {
     }
 
     function _isOfValuer(bytes4 f) private pure returns (bool) {
-        return f == ICollateralValuer.prices.selector || f == ICollateralValuer.price.selector || f == ICollateralValuer.values.selector;
+        return
+            f == ICollateralValuer.prices.selector ||
+            f == ICollateralValuer.price.selector ||
+            f == ICollateralValuer.values.selector ||
+            f == IVaultReads.deployment.selector ||
+            f == IVaultReads.predict.selector ||
+            f == IVaultReads.ownerOf.selector ||
+            f == IVaultReads.record.selector ||
+            f == IVaultReads.pledges.selector ||
+            f == IVaultReads.allowance.selector ||
+            f == IVaultReads.nonceOf.selector ||
+            f == IVaultReads.addressBook.selector;
     }
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {AccountLookup} from "../account/AccountLookup.sol";
-import {SegregatedAccount} from "../account/SegregatedAccount.sol";
+import {Money} from "../core/Money.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {Flags, WithdrawalDoor} from "../interfaces/Types.sol";
 
@@ -21,7 +20,7 @@ abstract contract Paying is AccountLookup {
     function _withdraw(address account, address token, uint256 amount, address to, WithdrawalDoor door) internal {
         if (amount == 0) revert ICollateralVault.ZeroAmount();
         if (to == address(0)) revert ICollateralVault.ZeroAddress();
-        SegregatedAccount(account).pay(IERC20(token), to, amount);
+        Money.pay(account, token, to, amount);
         emit ICollateralVault.Withdrawn(account, token, to, amount, door);
     }
 }

@@ -114,7 +114,8 @@ contract VenueRegistry is IVenueRegistry, AccountLookup {
 
     /// @inheritdoc IVenueRegistry
     function stateOf(uint32 venue) external view returns (VenueState) {
-        return _stateOf(venue, PolicyCode.load(_known(venue).policy));
+        Venue storage entry = _known(venue);
+        return _stateOf(entry, PolicyCode.load(entry.policy));
     }
 
     /// @inheritdoc IVenueRegistry

@@ -93,7 +93,7 @@ contract VenueStates is IVenueStates, FailedVenue {
     /// @inheritdoc IVenueStates
     function poke(uint32 venue) external alone {
         Venue storage entry = _known(venue);
-        if (_stateOf(venue, PolicyCode.load(entry.policy)) != VenueState.SUSPENDED) revert NotSuspended(venue);
+        if (_stateOf(entry, PolicyCode.load(entry.policy)) != VenueState.SUSPENDED) revert NotSuspended(venue);
         // Poked already, and no root since: the first poke counts.
         if (entry.failPokedAt != 0) revert IVenueRegistry.TooEarly(entry.failPokedAt + FAIL_GRACE);
         entry.failPokedAt = uint40(block.timestamp);
@@ -106,7 +106,7 @@ contract VenueStates is IVenueStates, FailedVenue {
         if (entry.failed) revert AlreadyFailed(venue);
         Policy policy = PolicyCode.load(entry.policy);
         if (entry.unanswered < policy.failingDemands()) {
-            if (_stateOf(venue, policy) != VenueState.SUSPENDED || entry.failPokedAt == 0) revert NotSuspended(venue);
+            if (_stateOf(entry, policy) != VenueState.SUSPENDED || entry.failPokedAt == 0) revert NotSuspended(venue);
             uint256 from = entry.failPokedAt + FAIL_GRACE;
             if (block.timestamp <= from) revert IVenueRegistry.TooEarly(from);
         }

@@ -23,6 +23,7 @@ import {
 import {ICollateralValuer} from "../../src/interfaces/ICollateralValuer.sol";
 import {ISettlementPool} from "../../src/interfaces/ISettlementPool.sol";
 import {ICollateralVault} from "../../src/interfaces/ICollateralVault.sol";
+import {IVault} from "../../src/interfaces/IVault.sol";
 import {IOwnerDesk} from "../../src/interfaces/IOwnerDesk.sol";
 import {IVenueRegistry} from "../../src/interfaces/IVenueRegistry.sol";
 import {IVenueStates} from "../../src/interfaces/IVenueStates.sol";
@@ -60,7 +61,7 @@ abstract contract RingfenceTest is Assertions {
         "CloseOutReport(uint32 venue,address account,uint32 index,int256 finalNet,bytes32 evidence)"
     );
 
-    ICollateralVault internal vault;
+    IVault internal vault;
     /// @dev The vault's parts, all at the vault's address.
     IVenueRegistry internal registry;
     IVenueStates internal states;
@@ -499,10 +500,9 @@ abstract contract RingfenceTest is Assertions {
     }
 
     function _deploySystem() internal {
-        address at = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 13);
+        address at = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 12);
         Deployment memory d = Deployment({
             vault: at,
-            accountImplementation: _create("SegregatedAccount", abi.encode(at)),
             sequencerFeed: sequencerFeed,
             funds: _create("DefaultFundFactory", abi.encode(at))
         });
@@ -520,7 +520,7 @@ abstract contract RingfenceTest is Assertions {
             ownerDesk: _create("OwnerDesk", arguments),
             venueStates: _create("VenueStates", arguments)
         });
-        vault = ICollateralVault(_create("CollateralVault", abi.encode(d, m)));
+        vault = IVault(_create("CollateralVault", abi.encode(d, m)));
         registry = IVenueRegistry(at);
         states = IVenueStates(at);
         attestationLog = IAttestationLog(at);

@@ -9,7 +9,7 @@ import type { Report } from "./report.ts";
 export async function checked(chain: Caller, chainId: number, what: string | Deployment): Promise<Report> {
   const reader = await Reader.at(chain);
   if (typeof what === "string") return inspect(reader, chainId, what);
-  const report = await inspect(reader, chainId, what.vault);
+  const report = await inspect(reader, chainId, what.vault, what.lens);
   const mismatches = [...report.mismatches, ...compare(report, what)];
   return { ...report, mismatches, ok: mismatches.length === 0 };
 }

@@ -1,7 +1,7 @@
 import { keccak256 } from "ethers";
 
 import { type Artifact, artifact } from "../artifacts.ts";
-import { COMMON, PARTS, VAULT } from "../core.ts";
+import { COMMON, LENS, PARTS, VAULT } from "../core.ts";
 import { differences, immutablesIn, type Words } from "./code.ts";
 import type { Reader } from "./reader.ts";
 import type { Contract, Mismatch, Report, VenueReport } from "./report.ts";
@@ -54,8 +54,8 @@ export class Inspection {
   }
 }
 
-/** Looks at everything that can be reached from a vault's address, and compares it with this checkout's build. */
-export async function inspect(reader: Reader, chainId: number, vault: string): Promise<Report> {
+/** Looks at everything that can be reached from a vault's address, and at its lens, which cannot, and compares it with this checkout's build. */
+export async function inspect(reader: Reader, chainId: number, vault: string, lens?: string): Promise<Report> {
   const inspection = new Inspection(reader);
   const { number: block, hash: blockHash } = reader.block;
   const report = (ok: boolean, venues: VenueReport[], facts?: Facts): Report => ({
@@ -78,6 +78,7 @@ export async function inspect(reader: Reader, chainId: number, vault: string): P
   const words = coreWords(facts);
   for (const { what, expected, found } of differences(built, words, code)) inspection.wrong("vault", vault, what, expected, found);
   await inspectParts(inspection, facts, words);
+  if (lens !== undefined) await inspection.contract("lens", lens, artifact(LENS), words);
   for (const { what, expected, found } of await straySelectors(code, facts)) {
     inspection.wrong("vault", vault, `part that answers ${what}`, expected, found);
   }

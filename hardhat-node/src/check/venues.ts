@@ -6,7 +6,7 @@ import { Unreachable } from "../rpc.ts";
 import type { Inspection } from "./inspection.ts";
 import { type Keys, keysIn, type Policy, policyIn } from "./policy.ts";
 import type { AssetReport, VenueReport } from "./report.ts";
-import { accountAddress, accountWord, addressWord, cloneCode, type Facts } from "./words.ts";
+import { accountAddress, accountCode, accountWord, addressWord, cloneCode, type Facts } from "./words.ts";
 
 const FUND = "src/default/DefaultFund.sol";
 const SERIES = "src/default/MemberSeries.sol";
@@ -126,9 +126,9 @@ async function checkPool(inspection: Inspection, venue: string, facts: Facts, id
   const { vault, parts } = facts;
   const word = accountWord(ZeroAddress, id);
   const name = `${venue} pool`;
-  inspection.same(name, pool, "address", accountAddress(vault, parts.accountImplementation, word), pool);
+  inspection.same(name, pool, "address", accountAddress(vault, word), pool);
   inspection.same(name, pool, "address in the vault", pool, await inspection.reader.one(PARTS.settlementPool, vault, "poolOf", id));
-  await inspection.exactly(name, pool, cloneCode(parts.accountImplementation, word));
+  await inspection.exactly(name, pool, accountCode(vault, word));
 }
 
 /** The fund is the factory's contract of the venue's number; it has made its series' implementation first, then each series. */

@@ -9,19 +9,18 @@ export interface Facts extends Core {
   readonly sequencerFeed: string;
 }
 
-/** What each immutable of the vault, its parts, the account implementation and the fund factory must be, by name. */
+/** What each immutable of the vault, its parts and the fund factory must be, by name. */
 export function coreWords({ vault, parts, sequencerFeed, chainId }: Facts): Words {
-  const clone = cloneCreation(parts.accountImplementation);
+  const creation = accountCreation(vault);
   return {
     VAULT: addressWord(vault),
-    IMPLEMENTATION: addressWord(parts.accountImplementation),
     SEQUENCER: addressWord(sequencerFeed),
     FUNDS: addressWord(parts.funds),
     CHAIN_ID: toBeHex(chainId, 32),
     DOMAIN: domain(chainId, vault),
-    // The first 55 bytes of what creates an account, in two words.
-    CLONE_FIRST: `0x${clone.slice(2, 66)}`,
-    CLONE_SECOND: `0x${clone.slice(66, 112).padEnd(64, "0")}`,
+    // What creates an account but for its word, in two words.
+    CREATION_FIRST: `0x${creation.slice(2, 66)}`,
+    CREATION_SECOND: `0x${creation.slice(66).padEnd(64, "0")}`,
     REGISTRY: addressWord(parts.venueRegistry),
     LOG: addressWord(parts.attestationLog),
     VALUER: addressWord(parts.collateralValuer),
@@ -44,7 +43,6 @@ export function factsIn(vault: string, words: Words): Facts {
     chainId: Number(words["CHAIN_ID"]),
     sequencerFeed: at("SEQUENCER"),
     parts: {
-      accountImplementation: at("IMPLEMENTATION"),
       funds: at("FUNDS"),
       venueRegistry: at("REGISTRY"),
       attestationLog: at("LOG"),
@@ -77,9 +75,14 @@ export function cloneCode(implementation: string, args: string): string {
   return concat(["0x363d3d373d3d3d363d73", implementation, "0x5af43d82803e903d91602b57fd5bf3", args]);
 }
 
-/** What creates a clone with one word of arguments, without the word. */
-function cloneCreation(implementation: string): string {
-  return concat(["0x61004d3d81600a3d39f3", cloneCode(implementation, "0x")]);
+/** The code of an account: as a minimal clone of the vault's, and it answers nobody else. */
+export function accountCode(vault: string, word: string): string {
+  return concat(["0x363d3d373d3d3d363d73", vault, "0x8033186030575af43d82803e903d916032575bfd5bf3", word]);
+}
+
+/** What creates an account, without the word that has to follow. */
+function accountCreation(vault: string): string {
+  return concat(["0x6100543d81600a3d39f3", accountCode(vault, "0x")]);
 }
 
 /** The word of an account: its owner and its number. A venue's pool has no owner, and the venue as its number. */
@@ -88,7 +91,7 @@ export function accountWord(owner: string, number: number): string {
 }
 
 /** Where the account of a word is. */
-export function accountAddress(vault: string, implementation: string, word: string): string {
-  const init = keccak256(concat([cloneCreation(implementation), word]));
+export function accountAddress(vault: string, word: string): string {
+  const init = keccak256(concat([accountCreation(vault), word]));
   return getAddress(`0x${keccak256(solidityPacked(["bytes1", "address", "bytes32", "bytes32"], ["0xff", vault, word, init])).slice(26)}`);
 }

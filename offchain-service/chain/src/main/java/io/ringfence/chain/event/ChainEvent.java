@@ -92,7 +92,6 @@ public sealed interface ChainEvent {
       Address account,
       long venue,
       BigInteger delta,
-      BigInteger settled,
       SettledCause cause)
       implements ChainEvent {}
 

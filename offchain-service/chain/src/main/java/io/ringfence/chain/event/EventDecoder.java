@@ -245,7 +245,7 @@ public final class EventDecoder {
   private static ChainEvent settledChanged(Log log, LogPosition at) {
     Vault.SettledChangedEventResponse e = Vault.getSettledChangedEventFromLog(log);
     return new ChainEvent.SettledChanged(
-        at, new Address(e.account), e.venue.longValueExact(), e.delta, e.settled, SettledCause.of(e.cause.intValueExact()));
+        at, new Address(e.account), e.venue.longValueExact(), e.delta, SettledCause.of(e.cause.intValueExact()));
   }
 
   private static ChainEvent claimPaid(Log log, LogPosition at) {

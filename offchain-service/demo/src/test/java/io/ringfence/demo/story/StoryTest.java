@@ -30,7 +30,7 @@ class StoryTest {
         new ChainEvent.Transfer(at(4), KEEPER, ACCOUNT, BigInteger.TWO),
         new ChainEvent.LotTaken(at(4), BigInteger.ONE, KEEPER, KEEPER, BigInteger.ONE, BigInteger.ONE, BigInteger.TWO),
         new ChainEvent.Transfer(at(5), TOKEN, ACCOUNT, BigInteger.TWO),
-        new ChainEvent.SettledChanged(at(5), ACCOUNT, 1, BigInteger.TWO, BigInteger.TWO, SettledCause.SETTLEMENT)));
+        new ChainEvent.SettledChanged(at(5), ACCOUNT, 1, BigInteger.TWO, SettledCause.SETTLEMENT)));
     assertThat(story.deposits()).extracting(ChainEvent.Transfer::amount).containsExactly(BigInteger.TEN, BigInteger.ONE);
     assertThat(story.depositsBeforeOpening()).isEqualTo(1);
     assertThat(story.settlements()).hasSize(1);
@@ -76,7 +76,7 @@ class StoryTest {
         new ChainEvent.Withdrawn(at(3), ACCOUNT, TOKEN, OWNER, BigInteger.ONE, WithdrawalDoor.REQUEST),
         new ChainEvent.WithdrawalCancelled(at(3), ACCOUNT, TOKEN),
         new ChainEvent.EpochPosted(at(4), 1, 1, Bytes32.ZERO, null, null),
-        new ChainEvent.SettledChanged(at(5), ACCOUNT, 1, BigInteger.ONE, BigInteger.ONE, SettledCause.SETTLEMENT),
+        new ChainEvent.SettledChanged(at(5), ACCOUNT, 1, BigInteger.ONE, SettledCause.SETTLEMENT),
         new ChainEvent.MarginCalled(at(6), ACCOUNT, 1, 1, BigInteger.TEN, 9, false, KEEPER),
         deposit(7),
         new ChainEvent.MarginCured(at(8), ACCOUNT, 1, 2),

@@ -60,9 +60,8 @@ public final class Settler {
       return amount.signum() < 0;
     }
 
-    boolean stillOwing(Map<Address, BigInteger> settled) {
-      BigInteger now = settled.get(Wire.address(leaf.account()));
-      return !owed() && (now == null || now.compareTo(leaf.net()) < 0);
+    boolean stillOwing(Map<Address, BigInteger> moved) {
+      return !owed() && moved.getOrDefault(Wire.address(leaf.account()), BigInteger.ZERO).compareTo(amount) < 0;
     }
   }
 
@@ -82,8 +81,8 @@ public final class Settler {
     }
     Root root = store.root(ripe.get()).orElseThrow();
     List<Due> dues = dues(root, facts.parameters().settleThreshold());
-    Map<Address, BigInteger> settled = send(root, "in", dues.stream().filter(Due::owed).toList());
-    send(root, "out", dues.stream().filter(due -> due.stillOwing(settled)).toList());
+    Map<Address, BigInteger> moved = send(root, "in", dues.stream().filter(Due::owed).toList());
+    send(root, "out", dues.stream().filter(due -> due.stillOwing(moved)).toList());
     finish(root.header().epoch());
   }
 
@@ -133,7 +132,7 @@ public final class Settler {
     });
   }
 
-  /** Sends the ranges that hold {@code dues}; what the accounts that it moved anything for have been settled since. */
+  /** Sends the ranges that hold {@code dues}; what it moved for whom, settlement units. */
   private Map<Address, BigInteger> send(Root root, String direction, List<Due> dues) {
     List<Range> ranges = ranges(dues.stream().map(due -> (int) due.leaf().index()).toList(), venue.settleRange());
     Map<String, Call> calls = new LinkedHashMap<>();
@@ -145,17 +144,17 @@ public final class Settler {
               Wire.header(root.header()), range.first(), Data.of(proof.packedLeaves()), Data.of(proof.packedSiblings())));
     }
     int longest = ranges.stream().mapToInt(Range::leaves).max().orElse(0);
-    Map<Address, BigInteger> settled = new HashMap<>();
+    Map<Address, BigInteger> moved = new HashMap<>();
     sender.sendAll(calls, GAS + GAS_OF_A_LEAF * longest).values().stream()
         .flatMap(outcome -> outcome.receipt().stream())
         .flatMap(receipt -> receipt.logs().stream())
         .flatMap(log -> decoder.decode(log).stream())
         .forEach(event -> {
           if (event instanceof ChainEvent.SettledChanged change) {
-            settled.put(change.account(), change.settled());
+            moved.merge(change.account(), change.delta(), BigInteger::add);
           }
         });
-    return settled;
+    return moved;
   }
 
   /** Ranges of at most {@code most} indices, each from one of {@code indices} to one of them, that hold all of them. Ascending. */

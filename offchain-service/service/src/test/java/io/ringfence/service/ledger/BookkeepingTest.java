@@ -61,7 +61,7 @@ class BookkeepingTest {
 
   @Test
   void settledCounterFallsByWhatIsTaken() {
-    assertThat(postings(new ChainEvent.SettledChanged(by(TOKEN), ACCOUNT, 1, TEN.negate(), TEN.negate(), SettledCause.SETTLEMENT)))
+    assertThat(postings(new ChainEvent.SettledChanged(by(TOKEN), ACCOUNT, 1, TEN.negate(), SettledCause.SETTLEMENT)))
         .containsExactlyInAnyOrder(
             new Posting("settled:" + ACCOUNT.hex(), "settled:1", TEN.negate()), new Posting("settled-total:1", "settled:1", TEN));
   }
@@ -86,7 +86,7 @@ class BookkeepingTest {
   void valueInKindIsCountedBesideTheTokensThatMove() {
     assertThat(postings(new ChainEvent.InKindChanged(by(TOKEN), 1, TOKEN, BigInteger.TWO, TEN, ACCOUNT))).containsExactlyInAnyOrder(
         new Posting("in-kind-total:1", "in-kind:1", TEN.negate()), new Posting("in-kind:1:" + TOKEN.hex(), "in-kind:1", TEN));
-    assertThat(postings(new ChainEvent.SettledChanged(by(TOKEN), ACCOUNT, 1, TEN.negate(), TEN.negate(), SettledCause.IN_KIND)))
+    assertThat(postings(new ChainEvent.SettledChanged(by(TOKEN), ACCOUNT, 1, TEN.negate(), SettledCause.IN_KIND)))
         .contains(new Posting("settled:" + ACCOUNT.hex(), "settled:1", TEN.negate()));
   }
 

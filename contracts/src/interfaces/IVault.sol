@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IVaultReads} from "./IVaultReads.sol";
+import {ICollateralVault} from "./ICollateralVault.sol";
+
+/// @title An account's owner's view of the vault: what it can be asked to do, and what it knows
+interface IVault is ICollateralVault, IVaultReads {}
