@@ -521,29 +521,25 @@ contract ExitTest is ExitScenario {
 
     function test_dispute_escrowsTheSum_untilItEnds() public {
         deposit(loser, usdc, 1_000e6);
-        book(700e6);
-        postRoot();
-        dispute(loser, -200e6, 0);
+        disputeBeyond(200e6, 700e6);
         fail();
         exitWithNewest(loser);
         assertEq(exits.exitOwed(loser), 200e6, "the undisputed part");
         exits.payExit(loser);
         vm.expectRevert(abi.encodeWithSelector(IExitDesk.DisputedSum.selector, loser));
         exits.finishExit(loser);
-        dispute(loser, -200e6, uint64(height));
+        lapse();
         exits.finishExit(loser);
         assertEq(usdc.balanceOf(loser), 800e6, "lapsed for the owner");
     }
 
     function test_dispute_confirmed_isPaid() public {
         deposit(loser, usdc, 1_000e6);
-        book(700e6);
-        postRoot();
-        dispute(loser, -200e6, 0);
+        disputeBeyond(200e6, 700e6);
         fail();
         exitWithNewest(loser);
         exits.payExit(loser);
-        dispute(loser, -700e6, 0);
+        confirm(-700e6);
         assertEq(exits.exitOwed(loser), 500e6, "the cap fell to what was confirmed");
     }
 

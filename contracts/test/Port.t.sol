@@ -154,10 +154,11 @@ contract PortTest is ExitScenario {
     }
 
     function test_port_doesNotEscapeADisputeOrAnExit() public {
+        book(300e6);
         postRoot();
+        disputeNewest(loser);
         fail();
         this.keepOtherLive();
-        dispute(loser, 0, 0);
         vm.expectRevert(abi.encodeWithSelector(IExitDesk.DisputedSum.selector, loser));
         this.move(loser, 1, "");
         exits.startExitWithProof(proofOf(winner));
@@ -222,7 +223,7 @@ contract PortTest is ExitScenario {
         consent = releaseConsent(loser, 3, uint40(clock));
         vm.expectRevert(abi.encodeWithSelector(IExitDesk.StillOwed.selector, loser, 1_001e6));
         releases.releaseWithConsent(proof, uint40(clock), consent);
-        dispute(loser, 0, 0);
+        disputeNewest(loser);
         vm.expectRevert(abi.encodeWithSelector(IExitDesk.DisputedSum.selector, loser));
         releases.releaseWithConsent(proof, uint40(clock), consent);
         fail();
