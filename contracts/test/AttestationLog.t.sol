@@ -6,6 +6,7 @@ import {IAttestationLog} from "../src/interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
 import {AccountProof, Checkpoint, EpochFacts, EpochHeader, RootPrices} from "../src/interfaces/Types.sol";
 import {ForcedStates} from "./support/ForcedStates.sol";
+import {SumTreeBuilder} from "./support/SumTreeBuilder.sol";
 
 /// @notice `rootsAppendOnly` and `poolCovers`: what a header must be before it is kept.
 contract AttestationLogTest is ForcedStates {
@@ -285,5 +286,21 @@ contract AttestationLogTest is ForcedStates {
         RootPrices memory given = prices;
         vm.expectRevert(reason);
         attestationLog.post(header, given, its, theirs);
+    }
+
+    /// @dev Three accounts: the place after the last is the fourth, whose one neighbour is the third.
+    function test_verifyBoundary_ofAPostedRootOnly() public {
+        for (uint256 key = 0xB0; ledger[venue].length < 3; ++key) {
+            openAndPledge(key);
+        }
+        EpochHeader memory header = postRoot();
+        bytes memory path = SumTreeBuilder.siblings(SumTreeBuilder.build(ledger[venue]), 3);
+        attestationLog.verifyBoundary(header, path);
+        bytes memory other = SumTreeBuilder.siblings(SumTreeBuilder.build(ledger[venue]), 2);
+        vm.expectRevert();
+        attestationLog.verifyBoundary(header, other);
+        header.accounts = 2;
+        vm.expectRevert(abi.encodeWithSelector(IAttestationLog.NotPosted.selector, venue, 1));
+        attestationLog.verifyBoundary(header, path);
     }
 }

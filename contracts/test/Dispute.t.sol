@@ -193,6 +193,23 @@ contract DisputeTest is DisputeScenario {
         assertEq(IDefaultFund(registry.fundOf(other)).venueTranche(), 99e6, "what arrived");
     }
 
+    function test_confirmDebit_whereNoBondIsAsked_paysNobody() public {
+        VenueParameters memory parameters = defaultParameters();
+        parameters.disputeBond = 0;
+        uint32 other = registry.register(venueKey, address(0), defaultAssets(), attestorAddresses(), 2, parameters);
+        venue = other;
+        loser = openAndPledge(LOSER_KEY, 1, other, VENUE_KEY);
+        winner = openAndPledge(WINNER_KEY, 1, other, VENUE_KEY);
+        bookLoss(50e6);
+        postRoot(other, VENUE_KEY, livePrices(other), true);
+        uint256 before = usdc.balanceOf(ownerOf(loser));
+        disputeNewest();
+        assertEq(usdc.balanceOf(ownerOf(loser)), before, "nothing is asked");
+        confirm(-50e6);
+        assertEq(IDefaultFund(registry.fundOf(other)).venueTranche(), 0, "nothing is forfeit");
+        assertEqInt(disputed().capNet, -50e6, "and it is confirmed");
+    }
+
     // -- lowerCap ----------------------------------------------------------------------------------------------------
 
     function test_lowerCap_toTheLastUndisputed() public {

@@ -5,10 +5,14 @@ import {IFundCore} from "../src/interfaces/IFundCore.sol";
 import {IAttestationLog} from "../src/interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
 import {IExitDesk} from "../src/interfaces/IExitDesk.sol";
+import {ICloseOut} from "../src/interfaces/ICloseOut.sol";
+import {ICollateralValuer} from "../src/interfaces/ICollateralValuer.sol";
 import {ILotDesk} from "../src/interfaces/ILiquidationAuction.sol";
+import {ILotTaking} from "../src/interfaces/ILotTaking.sol";
 import {ISettlementPool} from "../src/interfaces/ISettlementPool.sol";
-import {AccountProof, AccountStatus, VenueBook} from "../src/interfaces/Types.sol";
+import {AccountProof, AccountStatus, RootPrices, VenueBook} from "../src/interfaces/Types.sol";
 import {ExitScenario} from "./support/ExitScenario.sol";
+import {FeeToken} from "./support/Tokens.sol";
 
 /// @notice Door 4: release by time, exit, and what an exit pays.
 contract ExitTest is ExitScenario {
@@ -346,6 +350,23 @@ contract ExitTest is ExitScenario {
         assertEq(exits.exitOwed(loser), 0, "paid at the price of its own root");
     }
 
+    function test_payExitInKind_ofAnAssetThatTheRootHasNoPriceOf() public {
+        deposit(loser, wbtc, 1e8);
+        book(700e6);
+        RootPrices memory prices = livePrices(venue);
+        uint128 first = prices.collateral[0];
+        prices.collateral = new uint128[](1);
+        prices.collateral[0] = first;
+        postRoot(venue, VENUE_KEY, prices, true);
+        fail();
+        exitWithNewest(loser);
+        vm.warp(statedOf(loser).challengeUntil + 7 days + 1);
+        AccountProof memory proof = proofOf(loser);
+        vm.prank(ownerOf(loser));
+        vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.PricesLength.selector, 2, 1));
+        exits.payExitInKind(proof, address(wbtc));
+    }
+
     // -- ending ------------------------------------------------------------------------------------------------------
 
     /// @dev The design's example: W1 +600, W2 +400, D -1000; base and pool step by step.
@@ -497,6 +518,28 @@ contract ExitTest is ExitScenario {
         withdrawAll(loser, wbtc);
     }
 
+    /// @dev What the newest root says beyond the loss is in no account, and no resolution draws the venue's tranche for it any more.
+    function test_fromLossFixed_withoutAReport_whatIsBeyondItHasToBeCut() public {
+        deposit(loser, wbtc, 1e8);
+        book(700e6);
+        ask(loser);
+        defaultLoser();
+        advance(4 hours);
+        book(1_000e6);
+        postRoot();
+        closeOut.fixLossWithoutReport(proofOf(loser));
+        advance(3 days);
+        assertEq(settlement.book(venue).lastShortfallBlock, 0, "nothing was short");
+        exits.startExit(loser);
+        assertEqInt(statedOf(loser).net, -700e6, "what was proven when it defaulted");
+        assertEq(settlement.book(venue).lastShortfallBlock, height, "a root from before pays nobody");
+        advance(1);
+        usdc.mint(loser, 700e6);
+        exits.payExit(loser);
+        settle(roots[venue].length, winner);
+        assertEq(usdc.balanceOf(winner), 0, "of what came in neither");
+    }
+
     function test_withOpenAuctions_finishTakesThemOffSale() public {
         deposit(loser, wbtc, 1e8);
         book(700e6);
@@ -517,33 +560,116 @@ contract ExitTest is ExitScenario {
         withdrawAll(loser, wbtc);
     }
 
+    // -- sales and payments that are refused -------------------------------------------------------------------------
+
+    function test_startExit_ofALot_onlyOfAnExit_afterItsChallenge() public {
+        deposit(loser, wbtc, 1e8);
+        book(700e6);
+        postRoot();
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.NotForSale.selector, loser, address(wbtc)));
+        auction.startExit(loser, address(wbtc));
+        fail();
+        exits.startExitWithProof(proofOf(loser));
+        uint256 until = statedOf(loser).challengeUntil;
+        feedsFollow = true;
+        refreshFeeds();
+        vm.warp(until);
+        vm.prank(ownerOf(loser));
+        vm.expectRevert(abi.encodeWithSelector(ILotDesk.SaleTooEarly.selector, until));
+        auction.startExit(loser, address(wbtc));
+        vm.warp(until + 1);
+        vm.prank(ownerOf(loser));
+        auction.startExit(loser, address(wbtc));
+    }
+
+    function test_payExitFor_withATokenThatKeepsAShare() public {
+        book(700e6);
+        postRoot();
+        fail();
+        exitWithNewest(loser);
+        vm.etch(address(usdc), address(new FeeToken(6, 0)).code);
+        FeeToken(address(usdc)).setFee(100);
+        usdc.mint(stranger, 700e6);
+        vm.prank(stranger);
+        usdc.approve(address(vault), 700e6);
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.TransferNotExact.selector, address(usdc), 700e6, 693e6));
+        exits.payExitFor(loser, 700e6);
+        assertEq(exits.exitOwed(loser), 700e6, "all of it is still owed");
+        assertEq(usdc.balanceOf(stranger), 700e6, "and nothing was taken");
+    }
+
+    function test_payExitInKind_takesTheAssetOffSale() public {
+        deposit(loser, wbtc, 1e8);
+        book(700e6);
+        postRoot();
+        fail();
+        exitWithNewest(loser);
+        feedsFollow = true;
+        refreshFeeds();
+        vm.prank(ownerOf(loser));
+        uint256 lot = auction.startExit(loser, address(wbtc));
+        assertEq(auction.lotOf(lot).amount, 1e8, "on sale");
+        advance(7 days + 1);
+        payInKind(loser, wbtc);
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.UnknownLot.selector, lot));
+        auction.lotOf(lot);
+        assertEq(exits.exitOwed(loser), 0, "paid in kind");
+        exits.finishExit(loser);
+        assertTrue(isFree(loser), "and out");
+    }
+
+    function test_anyonesPayments_ofACappedAccount_stopAtTheCap() public {
+        address capped = pledgeCapped(0xCA9, 100e6);
+        deposit(capped, usdc, 100e6);
+        deposit(capped, wbtc, 1e8);
+        setNet(capped, -700e6);
+        setNet(winner, 700e6);
+        postRoot();
+        fail();
+        exitWithNewest(capped);
+        feedsFollow = true;
+        advance(7 days + 1);
+        vm.prank(stranger);
+        exits.payExit(capped);
+        assertEq(exits.exitOwed(capped), 600e6, "the day's cap, by anybody's hand");
+        AccountProof memory proof = proofOf(capped);
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(ICloseOut.DebitCapReached.selector, capped, 600e6));
+        exits.payExitInKind(proof, address(wbtc));
+        vm.prank(stranger);
+        uint256 lot = auction.startExit(capped, address(wbtc));
+        usdc.mint(address(this), 1e12);
+        usdc.approve(address(vault), type(uint256).max);
+        (, uint256 paid) = auction.take(lot, 1e5, type(uint256).max, address(this), "");
+        assertTrue(paid != 0, "it sells");
+        assertEq(usdc.balanceOf(capped), paid, "and what it brings in waits in the account");
+        assertEq(exits.exitOwed(capped), 600e6, "until another day");
+    }
+
     // -- disputes ----------------------------------------------------------------------------------------------------
 
     function test_dispute_escrowsTheSum_untilItEnds() public {
         deposit(loser, usdc, 1_000e6);
-        book(700e6);
-        postRoot();
-        dispute(loser, -200e6, 0);
+        disputeBeyond(200e6, 700e6);
         fail();
         exitWithNewest(loser);
         assertEq(exits.exitOwed(loser), 200e6, "the undisputed part");
         exits.payExit(loser);
         vm.expectRevert(abi.encodeWithSelector(IExitDesk.DisputedSum.selector, loser));
         exits.finishExit(loser);
-        dispute(loser, -200e6, uint64(height));
+        lapse();
         exits.finishExit(loser);
         assertEq(usdc.balanceOf(loser), 800e6, "lapsed for the owner");
     }
 
     function test_dispute_confirmed_isPaid() public {
         deposit(loser, usdc, 1_000e6);
-        book(700e6);
-        postRoot();
-        dispute(loser, -200e6, 0);
+        disputeBeyond(200e6, 700e6);
         fail();
         exitWithNewest(loser);
         exits.payExit(loser);
-        dispute(loser, -700e6, 0);
+        confirm(-700e6);
         assertEq(exits.exitOwed(loser), 500e6, "the cap fell to what was confirmed");
     }
 

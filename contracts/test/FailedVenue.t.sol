@@ -216,4 +216,15 @@ contract FailedVenueTest is ExitScenario {
         usdc.approve(address(series), assets);
         series.deposit(assets, address(this));
     }
+
+    function test_distribute_whereNobodyHasRegistered_paysNobody() public {
+        fail();
+        exitWithNewest(loser);
+        payAsOwner(loser);
+        advance(14 days + 1);
+        assertEq(settlement.book(venue).pool, 400e6, "there is money");
+        vm.expectRevert(abi.encodeWithSelector(IFailedVenue.NothingToDistribute.selector, venue));
+        failed.distribute(venue, winner);
+        assertEq(settlement.book(venue).pool, 400e6, "and it stays");
+    }
 }

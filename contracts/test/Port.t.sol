@@ -154,10 +154,11 @@ contract PortTest is ExitScenario {
     }
 
     function test_port_doesNotEscapeADisputeOrAnExit() public {
+        book(300e6);
         postRoot();
+        disputeNewest(loser);
         fail();
         this.keepOtherLive();
-        dispute(loser, 0, 0);
         vm.expectRevert(abi.encodeWithSelector(IExitDesk.DisputedSum.selector, loser));
         this.move(loser, 1, "");
         exits.startExitWithProof(proofOf(winner));
@@ -222,7 +223,7 @@ contract PortTest is ExitScenario {
         consent = releaseConsent(loser, 3, uint40(clock));
         vm.expectRevert(abi.encodeWithSelector(IExitDesk.StillOwed.selector, loser, 1_001e6));
         releases.releaseWithConsent(proof, uint40(clock), consent);
-        dispute(loser, 0, 0);
+        disputeNewest(loser);
         vm.expectRevert(abi.encodeWithSelector(IExitDesk.DisputedSum.selector, loser));
         releases.releaseWithConsent(proof, uint40(clock), consent);
         fail();
@@ -242,5 +243,34 @@ contract PortTest is ExitScenario {
     /// @notice The new venue posts a root, so that it takes pledges.
     function keepOtherLive() external {
         postRoot(other, VENUE_KEY, livePrices(other), true);
+    }
+
+    /// @dev A shortfall that is in no root yet: what is owing in the one from before it has to be cut first.
+    function test_releaseWithConsent_ofAWinner_waitsForTheRootThatCutsAShortfall() public {
+        setNet(second, -300e6);
+        setNet(winner, 300e6);
+        postRoot();
+        runOut(second);
+        advance(1 hours);
+        exitWithNewest(second);
+        postRoot();
+        exits.finishExit(second);
+        assertEq(settlement.book(venue).shortfalls, 300e6, "nobody has paid");
+        uint40 deadline = uint40(clock);
+        AccountProof memory proof = proofOf(winner);
+        bytes memory consent = releaseConsent(winner, 2, deadline);
+        vm.prank(ownerOf(winner));
+        vm.expectRevert(abi.encodeWithSelector(IAttestationLog.NotNewest.selector, 3, 2));
+        releases.releaseWithConsent(proof, deadline, consent);
+        clearLeaf(venue, 2);
+        setNet(winner, 0);
+        postRoot();
+        proof = proofOf(winner);
+        deadline = uint40(clock);
+        consent = releaseConsent(winner, 3, deadline);
+        vm.prank(ownerOf(winner));
+        releases.releaseWithConsent(proof, deadline, consent);
+        assertTrue(isFree(winner), "cut, it goes");
+        assertEq(settlement.claims(venue, winner), 0, "with nothing to claim");
     }
 }

@@ -449,4 +449,13 @@ contract RelayTest is ForcedStates {
         if (f == disputes.acceptDebit.selector) return (string.concat("AcceptDebit(address account,uint40 disputedAt,", tail), 2);
         return ("", 0);
     }
+
+    function test_relay_andAllElse_ofAPartAtItsOwnAddress_isRefused() public {
+        IOwnerDesk part = IOwnerDesk(IMadeOfParts(address(vault)).parts().ownerDesk);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.OnlyAsVault.selector));
+        part.relay("", 0, until, "");
+        vm.prank(owner);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.OnlyAsVault.selector));
+        part.requestWithdrawal(account, address(usdc), 1, TO);
+    }
 }

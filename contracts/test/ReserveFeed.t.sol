@@ -30,6 +30,7 @@ contract ReserveFeedTest is DefaultScenario {
         _assertRound(reserves, 1, 700e6, seenAt);
         _assertRound(liabilities, 1, 700e6, seenAt);
         assertEq(reserves.decimals(), 6, "of the settlement asset");
+        assertEq(reserves.version(), 1, "the first of its kind");
         assertEq(bytes(reserves.description()), "Ringfence venue 1 reserves", "says what it is");
         assertEq(bytes(liabilities.description()), "Ringfence venue 1 liabilities", "and which side");
     }
@@ -96,6 +97,38 @@ contract ReserveFeedTest is DefaultScenario {
         uint80 aliased = uint80(1) | (uint80(1) << 64);
         vm.expectRevert(abi.encodeWithSelector(ReserveFeed.NoRound.selector, aliased));
         reserves.getRoundData(aliased);
+    }
+
+    function test_aFeed_isMadeWhateverTheTokenDoes_withTheDecimalsThatTheVaultCountsWith() public {
+        bytes[3] memory codes = [bytes(""), hex"5f5ffd", hex"60125f5260205ff3"];
+        for (uint256 i; i < codes.length; ++i) {
+            vm.etch(address(usdc), codes[i]);
+            ReserveFeed feed = ReserveFeed(_create("ReserveFeed", abi.encode(address(vault), venue, ReserveFeed.Side.RESERVES)));
+            assertEq(feed.decimals(), 6, "not those that it gives now");
+        }
+    }
+
+    function test_aRound_isPushedAndReadWhateverTheTokenDoes() public {
+        bookLoss(700e6);
+        EpochHeader memory header = postRoot();
+        uint256 seenAt = clock - 12;
+        vm.etch(address(usdc), hex"fe");
+        _push(header);
+        _assertRound(reserves, 1, 700e6, seenAt);
+        _assertRound(liabilities, 1, 700e6, seenAt);
+    }
+
+    function test_aFeed_ofNoVenue_isNotMade() public {
+        bytes memory code = vm.getCode("ReserveFeed.sol:ReserveFeed");
+        uint32[3] memory none = [uint32(0), 99, type(uint32).max];
+        for (uint256 i; i < none.length; ++i) {
+            bytes memory making = bytes.concat(code, abi.encode(address(vault), none[i], ReserveFeed.Side.RESERVES));
+            address made;
+            assembly ("memory-safe") {
+                made := create(0, add(making, 0x20), mload(making))
+            }
+            assertEqAddress(made, address(0), "there is nothing to show");
+        }
     }
 
     function _push(EpochHeader memory header) private {

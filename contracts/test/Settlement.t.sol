@@ -5,7 +5,7 @@ import {SumTree} from "../src/attest/SumTree.sol";
 import {IAttestationLog} from "../src/interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
 import {ISettlementPool} from "../src/interfaces/ISettlementPool.sol";
-import {AccountStatus, AssetConfig, EpochHeader} from "../src/interfaces/Types.sol";
+import {AccountProof, AccountStatus, AssetConfig, EpochHeader} from "../src/interfaces/Types.sol";
 import {ForcedStates} from "./support/ForcedStates.sol";
 import {FalseToken, FeeToken, NoReturnToken} from "./support/Tokens.sol";
 
@@ -273,6 +273,31 @@ contract SettlementTest is ForcedStates {
         vm.expectRevert(abi.encodeWithSelector(ICollateralVault.TransferNotExact.selector, address(token), 30e6, 29.7e6));
         settlement.settle(header, 0, leaves, siblings);
         assertEqInt(settledOf(w), 30e6, "only what arrived whole is counted");
+    }
+
+    function test_payOwed_withATokenThatKeepsAShare() public {
+        FeeToken token = new FeeToken(6, 100);
+        uint32 second = _venueOf(address(token));
+        (address w, address a, address b) = _three(second);
+        token.mint(a, 100e6);
+        _threeWay(second, w, a, b);
+        AccountProof memory proof = proofOf(a);
+        address owner = ownerOf(a);
+        vm.prank(owner);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.TransferNotExact.selector, address(token), 20e6, 19.8e6));
+        settlement.payOwed(proof, 20e6);
+        assertEqInt(settledOf(a), 0, "not counted");
+        assertEq(token.balanceOf(a), 100e6, "and not taken");
+    }
+
+    function test_payOwed_notInADefault() public {
+        _result(300e6);
+        postRoot();
+        AccountProof memory proof = proofOf(loser);
+        forceStatus(loser, AccountStatus.CLOSING_OUT);
+        vm.prank(ownerOf(loser));
+        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.NotActive.selector, loser, AccountStatus.CLOSING_OUT));
+        settlement.payOwed(proof, 300e6);
     }
 
     function test_settle_withATokenThatAnswersFalse() public {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {AggregatorV3Interface} from "../interfaces/AggregatorV3Interface.sol";
 import {IAttestationLog} from "../interfaces/IAttestationLog.sol";
@@ -46,7 +45,8 @@ contract ReserveFeed is AggregatorV3Interface {
         VAULT = vault;
         VENUE = venue;
         SIDE = side;
-        DECIMALS = IERC20Metadata(IVenueRegistry(vault).settlementAsset(venue)).decimals();
+        // Those that the vault counts with: a token that would not say, or say otherwise since, has no part in this.
+        DECIMALS = IVenueRegistry(vault).assets(venue)[0].decimals;
     }
 
     /// @notice Enters an epoch that the log has. Epochs may come in any order; the newest of them is the latest round. Anyone may call.

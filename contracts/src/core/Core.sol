@@ -131,10 +131,6 @@ abstract contract Core is VaultStorage {
 
     // -- pledges and policies ------------------------------------------------------------------------------------------
 
-    function _key(uint32 venue, uint32 index) internal pure returns (uint64) {
-        return (uint64(venue) << 32) | index;
-    }
-
     function _keyOf(AccountRecord memory record) internal pure returns (uint64) {
         return (uint64(record.venue) << 32) | record.index;
     }

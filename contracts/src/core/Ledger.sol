@@ -39,15 +39,6 @@ abstract contract Ledger is Proving, AccountLookup {
         _lowerSettled(account, record, amount, cause);
     }
 
-    /// @dev Pays settlement asset out of the pool to an account and raises `settled` by exactly that. The pool must reach.
-    function _payOut(address account, AccountRecord memory record, Policy policy, uint256 amount) internal {
-        _books[record.venue].pool -= amount.toUint96();
-        record.settled += amount.toInt256().toInt104();
-        _store(account, record);
-        _moveExactly(policy.pool(), policy.settlementAsset(), account, amount);
-        emit ICollateralVault.SettledChanged(account, record.venue, amount.toInt256(), SettledCause.SETTLEMENT);
-    }
-
     /// @dev Books what has been paid into the pool for an account, by a tier of the waterfall or anybody else: pool up, `settled` down.
     function _credit(address account, AccountRecord memory record, uint256 amount, SettledCause cause) internal {
         _books[record.venue].pool += amount.toUint96();

@@ -31,7 +31,10 @@ import {IVenueRegistry} from "../interfaces/IVenueRegistry.sol";
 
 /// @title Everything about a venue, its accounts and its lots, in one call each
 /// @notice For keepers and dashboards. Has no say in anything: whoever trusts another copy, or none, sees the same. What cannot be
-/// answered now (a feed without a price, the vault in the middle of a take) is said to be unknown and spoils nothing else.
+/// answered now (a feed without a price, a token that does not tell its balances, the vault in the middle of a take) is said to be
+/// unknown and spoils nothing else.
+/// @dev Trusts the vault, and no token, feed or fund: each has so much gas and no more, and no more of its answer is read than is asked
+/// for. A caller with too little gas for that is refused, so that unknown never means that.
 contract VaultLens {
     /// @param price settlement units for 1e18 smallest units; 0: none now
     /// @param inKind what the venue's pool holds of it for claimants
@@ -43,6 +46,7 @@ contract VaultLens {
 
     /// @param clock see `IVenueRegistry.clock`
     /// @param base pool + value in kind + sum of `settled` over pledged accounts, less shortfalls, settlement units
+    /// @param venueTranche of its fund; `UNKNOWN` if that does not say, and `memberTranche` likewise
     /// @param facts of the newest root
     struct VenueView {
         uint32 venue;
@@ -60,9 +64,9 @@ contract VaultLens {
     }
 
     /// @param owner zero: the address is none of the vault's accounts, and all else is empty
-    /// @param need see `IDefaultManager.need`; `needKnown` is false in the middle of a take
+    /// @param need see `IDefaultManager.need`; `needKnown` is false in the middle of a take, and if the settlement asset does not say
     /// @param claim what the pool of its venue still owes it from an earlier pledge to the same, settlement units
-    /// @param balances of the venue's accepted assets, in their order; empty while unpledged
+    /// @param balances of the venue's accepted assets, in their order, `UNKNOWN` where a token does not say; empty while unpledged
     /// @param pending withdrawals that wait for a root, in the same order
     struct AccountView {
         address account;
@@ -90,6 +94,13 @@ contract VaultLens {
         uint256 available;
     }
 
+    /// @notice In the place of an amount that nobody tells.
+    uint256 public constant UNKNOWN = type(uint256).max;
+    /// @dev For one word of somebody else's.
+    uint256 private constant READ_GAS = 100_000;
+    /// @dev For an answer of the vault's that hangs on tokens or feeds.
+    uint256 private constant ANSWER_GAS = 1_000_000;
+
     address public immutable VAULT;
 
     constructor(address vault) {
@@ -106,8 +117,8 @@ contract VaultLens {
         v.book = ISettlementPool(VAULT).book(venue);
         v.base = ISettlementPool(VAULT).base(venue);
         v.fund = IVenueRegistry(VAULT).fundOf(venue);
-        v.venueTranche = IDefaultFund(v.fund).venueTranche();
-        v.memberTranche = IDefaultFund(v.fund).memberTranche();
+        v.venueTranche = _word(v.fund, abi.encodeCall(IDefaultFund.venueTranche, ()));
+        v.memberTranche = _word(v.fund, abi.encodeCall(IDefaultFund.memberTranche, ()));
         (, v.facts) = IAttestationLog(VAULT).posted(venue, v.entry.newest);
         AssetConfig[] memory configs = IVenueRegistry(VAULT).assets(venue);
         v.assets = new AssetView[](configs.length);
@@ -143,7 +154,8 @@ contract VaultLens {
             (v.lot, v.kept) = (ids[i], lots[i]);
             // An id is venue 32 | index 32 | place 8, and a later policy keeps every place.
             v.token = IVenueRegistry(VAULT).assets(uint32(ids[i] >> 40))[uint8(ids[i])].token;
-            try ILotDesk(VAULT).quote(ids[i], time) returns (uint256 price, uint256 available) {
+            _requireGas(ANSWER_GAS);
+            try ILotDesk(VAULT).quote{gas: ANSWER_GAS}(ids[i], time) returns (uint256 price, uint256 available) {
                 (v.quoted, v.price, v.available) = (true, price, available);
             } catch {
                 v.quoted = false;
@@ -167,7 +179,8 @@ contract VaultLens {
         v.dispute = IDisputeDesk(VAULT).disputeOf(account);
         v.demand = IDisputeDesk(VAULT).demandOf(account);
         v.claim = ISettlementPool(VAULT).claims(venue, account);
-        try IDefaultManager(VAULT).need(account) returns (uint256 need) {
+        _requireGas(ANSWER_GAS);
+        try IDefaultManager(VAULT).need{gas: ANSWER_GAS}(account) returns (uint256 need) {
             (v.needKnown, v.need) = (true, need);
         } catch {
             v.needKnown = false;
@@ -176,16 +189,34 @@ contract VaultLens {
         v.balances = new uint256[](configs.length);
         v.pending = new uint256[](configs.length);
         for (uint256 i; i < configs.length; ++i) {
-            v.balances[i] = IERC20(configs[i].token).balanceOf(account);
+            v.balances[i] = _word(configs[i].token, abi.encodeCall(IERC20.balanceOf, (account)));
             v.pending[i] = IOwnerDesk(VAULT).pendingOf(account, configs[i].token);
         }
     }
 
     function _price(uint32 venue, address token) private view returns (uint128) {
-        try ICollateralValuer(VAULT).price(venue, token) returns (uint128 price) {
+        _requireGas(ANSWER_GAS);
+        try ICollateralValuer(VAULT).price{gas: ANSWER_GAS}(venue, token) returns (uint128 price) {
             return price;
         } catch {
             return 0;
         }
+    }
+
+    function _word(address target, bytes memory question) private view returns (uint256 word) {
+        _requireGas(READ_GAS);
+        word = UNKNOWN;
+        uint256 limit = READ_GAS;
+        assembly ("memory-safe") {
+            let ok := staticcall(limit, target, add(question, 0x20), mload(question), 0x00, 0x20)
+            if and(ok, gt(returndatasize(), 0x1f)) {
+                word := mload(0x00)
+            }
+        }
+    }
+
+    function _requireGas(uint256 needed) private view {
+        uint256 least = needed + needed / 63 + 20_000;
+        if (gasleft() < least) revert ISettlementPool.GasTooLow(gasleft(), least);
     }
 }

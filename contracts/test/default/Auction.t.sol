@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IDefaultFund} from "../../src/interfaces/IDefaultFund.sol";
+import {FeeToken} from "../support/Tokens.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ICollateralValuer} from "../../src/interfaces/ICollateralValuer.sol";
 import {ICollateralVault} from "../../src/interfaces/ICollateralVault.sol";
@@ -319,5 +321,47 @@ contract AuctionTest is DefaultScenario {
     function _expectNotForSale(address account, address token) private {
         vm.expectRevert(abi.encodeWithSelector(ILotDesk.NotForSale.selector, account, token));
         auction.start(account, token);
+    }
+
+    function test_lotOf_aNumberThatIsTooLarge_isNotTakenForASmallerOne() public {
+        uint256 aliased = lot | (uint256(1) << 72);
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.UnknownLot.selector, aliased));
+        auction.lotOf(aliased);
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.UnknownLot.selector, aliased));
+        auction.take(aliased, 1e6, type(uint256).max, address(this), "");
+    }
+
+    function test_take_paidWithATokenThatKeepsAShare() public {
+        vm.etch(address(usdc), address(new FeeToken(6, 0)).code);
+        FeeToken(address(usdc)).setFee(100);
+        advance(10 minutes);
+        (uint256 price, ) = auction.quote(lot, clock);
+        uint256 paid = (price * 1e6) / 1e18;
+        usdc.mint(address(this), paid);
+        usdc.approve(address(auction), paid);
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.PaymentShort.selector, paid, paid - paid / 100));
+        auction.take(lot, 1e6, type(uint256).max, address(this), "");
+        assertEq(wbtc.balanceOf(debtor), 1e8, "the collateral is where it was");
+    }
+
+    function test_sellToFund_paidLessThanTheFloor_sellsNothing() public {
+        fillFund(1_000e6, 0, address(0));
+        fixDebtor(-int256(LOSS));
+        for (uint256 i; i < 2; ++i) {
+            advance(20 minutes + 1);
+            auction.reset(lot);
+        }
+        advance(20 minutes + 1);
+        uint256 amount = (uint256(1_000e6) * 1e18) / FLOOR;
+        uint256 due = Math.mulDiv(amount, FLOOR, 1e18, Math.Rounding.Ceil);
+        bytes memory call = abi.encodeCall(IDefaultFund.payFromVenueTranche, (due, debtor));
+        vm.mockCall(address(fund), call, abi.encode(due - 1));
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.PaymentShort.selector, due, due - 1));
+        auction.sellToFund(lot);
+        vm.clearMockedCalls();
+        assertEq(wbtc.balanceOf(debtor), 1e8, "nothing has left");
+        auction.sellToFund(lot);
+        assertEq(wbtc.balanceOf(debtor), 1e8 - amount, "paid for, it does");
+        assertEq(usdc.balanceOf(debtor), due, "at the floor");
     }
 }

@@ -292,4 +292,74 @@ contract DefaultFundTest is FundScenario {
         join(ALICE, 5e6);
         assertEq(worth(ALICE), 5e6, "the next series is for everybody");
     }
+
+    function test_series_namesItself_afterItsVenueAndNumber() public {
+        assertEq(bytes(series.name()), "Ringfence default fund of venue 7, series 1", "name");
+        assertEq(bytes(series.symbol()), "RDF-7-1", "symbol");
+        join(ALICE, 50e6);
+        lose(50e6);
+        series = IMemberSeries(fund.openSeries());
+        assertEq(fund.seriesCount(), 2, "a second one");
+        assertEq(bytes(series.symbol()), "RDF-7-2", "is told apart");
+        assertEq(series.decimals(), IMemberSeries(fund.series()).decimals(), "and counts alike");
+    }
+
+    /// @dev A share is worth more than a unit after a penalty, and a deposit of less would be a present to the others.
+    function test_deposit_ofLessThanAShare_isRefused() public {
+        join(ALICE, 50e6);
+        usdc.mint(BOB, 10);
+        vm.prank(BOB);
+        usdc.approve(address(series), 10);
+        vm.prank(BOB);
+        vm.expectRevert(abi.encodeWithSelector(IMemberSeries.NothingToDo.selector));
+        series.deposit(0, BOB);
+        vm.prank(BOB);
+        vm.expectRevert(abi.encodeWithSelector(IMemberSeries.NothingToDo.selector));
+        series.mint(0, BOB);
+        assertEq(usdc.balanceOf(BOB), 10, "nothing was taken");
+    }
+
+    /// @dev What a penalty still had to release ends with the series: the next one's members have not earned it.
+    function test_openSeries_endsWhatWasStillToBeReleased() public {
+        join(ALICE, 4_000_000e6);
+        penalty(1e6);
+        lose(1e6 - 1);
+        assertEq(fund.unreleased(), 1, "a unit is still to come");
+        lose(4_000_000e6 - 1);
+        assertEq(fund.unreleased(), 0, "it pays first");
+        penalty(3);
+        assertEq(fund.unreleased(), 3, "a later penalty, to what little there is");
+        IMemberSeries old = series;
+        series = IMemberSeries(fund.openSeries());
+        assertEq(fund.unreleased(), 0, "ended");
+        assertEq(old.totalAssets(), 5, "the old series has all of it");
+        join(BOB, 30e6);
+        assertEq(worth(BOB), 30e6, "the next one none of it");
+    }
+
+    /// @dev What the last holder's share of a residue is rounded down by has no owner left among the members.
+    function test_residue_leavesItsRoundingToTheVenue() public {
+        uint256 hers = join(ALICE, 10e6);
+        lose(10e6 - 2);
+        penalty(1_000e6);
+        IMemberSeries old = series;
+        fund.openSeries();
+        assertEq(old.totalAssets(), 1_000e6 + 2, "all that was left, earned or not");
+        vm.prank(ALICE);
+        uint256 got = old.redeem(hers, ALICE, ALICE);
+        uint256 rest = 1_000e6 + 2 - got;
+        assertTrue(rest != 0, "a last holder is paid a little less than all");
+        assertEq(fund.venueTranche(), rest, "and the rest is the venue's");
+        assertEq(old.totalAssets(), 0, "none stays behind");
+        assertEq(usdc.balanceOf(address(fund)), rest, "to the unit");
+    }
+
+    /// @dev A series refuses a second deposit in the middle of one before it asks; the fund does not rely on that.
+    function test_beginDeposit_inTheMiddleOfADeposit() public {
+        vm.prank(address(series));
+        fund.beginDeposit();
+        vm.prank(address(series));
+        vm.expectRevert(abi.encodeWithSelector(IDefaultFund.FundLocked.selector));
+        fund.beginDeposit();
+    }
 }

@@ -98,12 +98,20 @@ contract FundNoticesTest is FundScenario {
         series.noticeRedemption(0);
     }
 
-    function test_notices_areBounded() public {
+    function test_notices_areSixteenAtMost_ofEachMember() public {
         uint256 shares = join(ALICE, 100e6);
         for (uint256 i; i < 16; ++i) notify(ALICE, shares / 20);
         vm.prank(ALICE);
         vm.expectRevert(abi.encodeWithSelector(IMemberSeries.TooManyNotices.selector, ALICE, 16));
         series.noticeRedemption(1);
+        join(BOB, 1e6);
+        notifyAll(BOB);
+        assertEq(series.noticesOf(BOB).length, 1, "another has his own");
+    }
+
+    function test_notices_areBounded() public {
+        uint256 shares = join(ALICE, 100e6);
+        for (uint256 i; i < 16; ++i) notify(ALICE, shares / 20);
         advance(NOTICE);
         uint256 most = series.maxRedeem(ALICE);
         uint256 before = gasleft();

@@ -32,6 +32,13 @@ contract MarginCallTest is DefaultScenario {
         _expectNotCallable(abi.encodeWithSelector(IDefaultManager.NotShort.selector, debtor));
     }
 
+    function test_callMargin_refuses_whenTheAccountIsInDefault() public {
+        _requireWith(0, REQUIRED, REQUIRED);
+        bookLoss(100e6);
+        defaultDebtor(address(0));
+        _expectNotCallable(abi.encodeWithSelector(IDefaultManager.NotCallable.selector, debtor, AccountStatus.CLOSING_OUT));
+    }
+
     function test_callMargin_countsWhatIsOwed_whenDebitIsUnsettled() public {
         _requireWith(REQUIRED + 99, REQUIRED, 0);
         bookLoss(100);

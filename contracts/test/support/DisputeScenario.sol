@@ -6,9 +6,6 @@ import {RingfenceTest} from "./RingfenceTest.sol";
 
 /// @notice A loser, a winner and the venue's own book, with both sides of a dispute.
 abstract contract DisputeScenario is RingfenceTest {
-    bytes32 internal constant CONFIRMATION_TYPEHASH = keccak256(
-        "DebitConfirmation(address account,uint32 venue,uint32 index,uint40 disputedAt,int256 net)"
-    );
     uint256 internal constant LOSER_KEY = 0x105E;
     uint256 internal constant WINNER_KEY = 0x717;
     uint256 internal constant HOUSE_KEY = 0x4005E;
@@ -66,12 +63,7 @@ abstract contract DisputeScenario is RingfenceTest {
 
     /// @notice Signatures of the first `count` attestors over a confirmation for the loser's present dispute.
     function confirmation(int256 net, uint256 count) internal view returns (bytes memory) {
-        return confirmationOf(disputes.disputeOf(loser).disputedAt, net, count);
-    }
-
-    function confirmationOf(uint40 disputedAt, int256 net, uint256 count) internal view returns (bytes memory) {
-        bytes32 structHash = keccak256(abi.encode(CONFIRMATION_TYPEHASH, loser, venue, vault.record(loser).index, disputedAt, net));
-        return attest(digestFor(address(vault), structHash), count);
+        return attest(confirmationDigest(loser, disputes.disputeOf(loser).disputedAt, net), count);
     }
 
     function confirm(int256 net) internal {

@@ -7,16 +7,9 @@ import {AccountProof, AccountStatus, Exit, PledgeTerms} from "../../src/interfac
 import {RingfenceTest} from "./RingfenceTest.sol";
 import {TestToken} from "./Tokens.sol";
 
-/// @notice The cheatcodes that write what only another part can.
-interface VmStore {
-    function store(address target, bytes32 slot, bytes32 value) external;
-    function load(address target, bytes32 slot) external view returns (bytes32);
-}
-
 /// @notice A loser and two winners of one venue, and the ways out of it.
 abstract contract ExitScenario is RingfenceTest {
     uint256 internal constant BTC_PRICE = (60_000e6 * 1e18) / 1e8;
-    VmStore internal constant vmStore = VmStore(address(vm));
 
     IFailedVenue internal failed;
     IReleases internal releases;
@@ -163,31 +156,50 @@ abstract contract ExitScenario is RingfenceTest {
         return signAs(VENUE_KEY, digestFor(address(vault), keccak256(abi.encode(typeHash, account, venue, index, epoch, to, deadline))));
     }
 
-    // -- what only other parts write ---------------------------------------------------------------------------------
+    // -- demands and disputes ----------------------------------------------------------------------------------------
 
-    function keyOf(address account) internal view returns (uint64) {
-        return (uint64(vault.record(account).venue) << 32) | vault.record(account).index;
-    }
-
-    /// @notice As if a demand for the account's proof had been found unanswered.
+    /// @notice Somebody demands the account's proof, and the venue lets the time for it pass.
     function leaveUnanswered(address account) internal {
-        vmStore.store(address(vault), _plus(_slot(keyOf(account), 10), 1), bytes32(uint256(1) << 136));
+        _payFrom(stranger, defaultParameters().demandFee);
+        vm.prank(stranger);
+        disputes.demand(account);
+        advance(defaultParameters().demandWindow + 1);
+        disputes.findUnanswered(account);
     }
 
-    /// @notice As if the owner had disputed everything below `capNet`; `endedBlock` 0: the dispute is open.
-    function dispute(address account, int104 capNet, uint64 endedBlock) internal {
-        bytes32 slot = keccak256(abi.encode(account, uint256(0)));
-        vmStore.store(address(vault), slot, vmStore.load(address(vault), slot) | bytes32(uint256(1) << 75));
-        assertEq(vault.record(account).flags & 8, 8, "disputed");
-        uint256 word = uint256(uint104(capNet)) | (clock << 104) | (uint256(endedBlock) << 144) | (uint256(1) << 192);
-        vmStore.store(address(vault), _slot(keyOf(account), 9), bytes32(word));
+    /// @notice The owner disputes the newest root, whose window must be open.
+    function disputeNewest(address account) internal {
+        AccountProof memory proof = proofOf(account);
+        _payFrom(ownerOf(account), defaultParameters().disputeBond);
+        vm.prank(ownerOf(account));
+        disputes.disputeRoot(proof);
     }
 
-    function _slot(uint64 key, uint256 place) private pure returns (bytes32) {
-        return keccak256(abi.encode(key, place));
+    /// @notice The loser leaves a root undisputed, and of the next one disputes what it adds.
+    function disputeBeyond(int256 undisputed, int256 loss) internal {
+        book(undisputed);
+        postRoot();
+        advance(defaultParameters().disputeWindow + 1);
+        book(loss);
+        postRoot();
+        disputeNewest(loser);
+        disputes.lowerCap(proofAt(venue, roots[venue].length - 1, vault.record(loser).index));
+        assertEqInt(disputes.disputeOf(loser).capNet, -undisputed, "held there");
     }
 
-    function _plus(bytes32 slot, uint256 words) private pure returns (bytes32) {
-        return bytes32(uint256(slot) + words);
+    /// @notice The higher quorum confirms a debit of the loser's.
+    function confirm(int256 net) internal {
+        disputes.confirmDebit(loser, net, attest(confirmationDigest(loser, disputes.disputeOf(loser).disputedAt, net), 3));
+    }
+
+    function lapse() internal {
+        advance(defaultParameters().confirmLimit + 1);
+        disputes.lapseDispute(loser);
+    }
+
+    function _payFrom(address payer, uint256 amount) private {
+        usdc.mint(payer, amount);
+        vm.prank(payer);
+        usdc.approve(address(vault), amount);
     }
 }

@@ -33,3 +33,12 @@ contract OddFeed {
         }
     }
 }
+
+/// @notice A feed that has decimals, and for an answer takes all the gas that it is given.
+contract GreedyFeed {
+    uint8 public constant decimals = 8;
+
+    function latestRoundData() external view {
+        while (gasleft() > 0) {}
+    }
+}

@@ -60,6 +60,9 @@ abstract contract RingfenceTest is Assertions {
     bytes32 internal constant REPORT_TYPEHASH = keccak256(
         "CloseOutReport(uint32 venue,address account,uint32 index,int256 finalNet,bytes32 evidence)"
     );
+    bytes32 internal constant CONFIRMATION_TYPEHASH = keccak256(
+        "DebitConfirmation(address account,uint32 venue,uint32 index,uint40 disputedAt,int256 net)"
+    );
 
     IVault internal vault;
     /// @dev The vault's parts, all at the vault's address.
@@ -395,6 +398,12 @@ abstract contract RingfenceTest is Assertions {
 
     function headerDigest(EpochHeader memory header) internal view returns (bytes32) {
         return digestFor(address(attestationLog), keccak256(abi.encode(HEADER_TYPEHASH, header)));
+    }
+
+    /// @notice Of a debit that an account of this contract's first venue disputed then.
+    function confirmationDigest(address account, uint40 disputedAt, int256 net) internal view returns (bytes32) {
+        uint32 index = vault.record(account).index;
+        return digestFor(address(vault), keccak256(abi.encode(CONFIRMATION_TYPEHASH, account, venue, index, disputedAt, net)));
     }
 
     function reportDigest(CloseOutReport memory report) internal view returns (bytes32) {
