@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IFundCore} from "../src/interfaces/IFundCore.sol";
 import {IAttestationLog} from "../src/interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
 import {IExitDesk} from "../src/interfaces/IExitDesk.sol";
 import {ICloseOut} from "../src/interfaces/ICloseOut.sol";
-import {ICollateralValuer} from "../src/interfaces/ICollateralValuer.sol";
 import {ILotDesk} from "../src/interfaces/ILiquidationAuction.sol";
 import {ILotTaking} from "../src/interfaces/ILotTaking.sol";
 import {ISettlementPool} from "../src/interfaces/ISettlementPool.sol";
@@ -350,7 +350,7 @@ contract ExitTest is ExitScenario {
         assertEq(exits.exitOwed(loser), 0, "paid at the price of its own root");
     }
 
-    function test_payExitInKind_ofAnAssetThatTheRootHasNoPriceOf() public {
+    function test_exitAlwaysOpen_whereTheRootHasTooFewPrices() public {
         deposit(loser, wbtc, 1e8);
         book(700e6);
         RootPrices memory prices = livePrices(venue);
@@ -362,9 +362,16 @@ contract ExitTest is ExitScenario {
         exitWithNewest(loser);
         vm.warp(statedOf(loser).challengeUntil + 7 days + 1);
         AccountProof memory proof = proofOf(loser);
-        vm.prank(ownerOf(loser));
-        vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.PricesLength.selector, 2, 1));
+        vm.mockCallRevert(address(usdc), abi.encodeWithSelector(IERC20.transfer.selector), "refused");
+        vm.expectPartialRevert(IExitDesk.StillOwed.selector);
+        exits.finishExit(loser);
+        vm.startPrank(ownerOf(loser));
         exits.payExitInKind(proof, address(wbtc));
+        exits.payExitInKind(proof, address(usdc));
+        vm.stopPrank();
+        exits.finishExit(loser);
+        assertTrue(isFree(loser), "the settlement asset refuses, and of the other there is no price: neither holds it");
+        assertEq(wbtc.balanceOf(loser), 1e8, "and what has no price is not taken");
     }
 
     // -- ending ------------------------------------------------------------------------------------------------------

@@ -166,6 +166,36 @@ contract PortTest is ExitScenario {
         this.move(winner, 1, "");
     }
 
+    /// @dev A sum that is no longer disputed holds nobody: under a root from after the dispute's end the account may leave.
+    function test_port_afterADisputeHasEnded_underALaterRoot() public {
+        book(300e6);
+        postRoot();
+        disputeNewest(loser);
+        lapse();
+        advance(1);
+        book(0);
+        postRoot();
+        this.keepOtherLive();
+        this.move(loser, 2, portConsent(loser, 2, other, uint40(clock + 1 hours)));
+        assertEq(vault.record(loser).venue, other, "it has moved");
+    }
+
+    function test_port_afterADisputeHasEnded_underARootFromBefore() public {
+        book(300e6);
+        postRoot();
+        disputeNewest(loser);
+        uint40 disputedAt = disputes.disputeOf(loser).disputedAt;
+        vm.prank(ownerOf(loser));
+        disputes.acceptDebit(loser, disputedAt);
+        bytes memory consent = portConsent(loser, 1, other, uint40(clock + 1 hours));
+        vm.expectRevert(abi.encodeWithSelector(IExitDesk.DisputedSum.selector, loser));
+        this.move(loser, 1, consent);
+        advance(1);
+        postRoot();
+        this.move(loser, 2, portConsent(loser, 2, other, uint40(clock + 1 hours)));
+        assertEq(vault.record(loser).venue, other, "it has moved");
+    }
+
     /// @dev The attack: pledge again and show the leaf of the pledge before.
     function test_replayedLeafAfterARepledge() public {
         book(300e6);

@@ -93,7 +93,7 @@ test("the local node's deployment is what the sources compile to, by its file an
   for (const with_ of ["file", "vault"] as const) {
     const { ok, contracts, venues, parts } = await check(with_);
     assert.equal(ok, true);
-    assert.equal(contracts.length, 20);
+    assert.equal(contracts.length, with_ === "file" ? 20 : 19, "the lens is known from the file");
     assert.deepEqual(parts, deployment.parts);
     const [venue] = venues;
     assert.equal(venue?.fund, deployment.venues[0]?.fund);

@@ -117,7 +117,11 @@ contract AttestationLog is IAttestationLog, Proving {
             let dirt := shr(32, or(mload(add(at, 0x20)), mload(add(at, 0xc0))))
             dirt := or(dirt, shr(64, or(mload(add(at, 0x40)), mload(add(at, 0x60)))))
             let wide := or(mload(add(at, 0x100)), mload(add(at, 0x120)))
-            for { let price := add(at, 0x220) } lt(price, end) { price := add(price, 0x20) } {
+            for {
+                let price := add(at, 0x220)
+            } lt(price, end) {
+                price := add(price, 0x20)
+            } {
                 wide := or(wide, mload(price))
             }
             if or(or(dirt, shr(128, wide)), shr(1, mload(add(at, 0x180)))) {
@@ -138,13 +142,7 @@ contract AttestationLog is IAttestationLog, Proving {
     }
 
     /// @dev `rootsAppendOnly`: one more than the last, linked to it, of a later block whose hash the chain itself confirms.
-    function _requireNext(
-        EpochHeader calldata header,
-        uint32 venue,
-        uint64 epoch,
-        uint64 snapshotBlock,
-        Venue storage entry
-    ) private view {
+    function _requireNext(EpochHeader calldata header, uint32 venue, uint64 epoch, uint64 snapshotBlock, Venue storage entry) private view {
         uint64 last = entry.newest;
         if (epoch != last + 1) revert EpochNotNext(last + 1, epoch);
         bytes32 previous = _structHashes[venue][last];
@@ -158,11 +156,7 @@ contract AttestationLog is IAttestationLog, Proving {
 
     /// @dev `poolCovers`: credits <= debits + base at the checkpoint, less shortfalls recorded since. The checkpoint keeps the base
     /// gross of shortfalls, so subtracting all shortfalls as of now does both at once.
-    function _requireCovered(
-        EpochHeader calldata header,
-        uint32 venue,
-        uint64 snapshotBlock
-    ) private view returns (uint40 snapshotTime) {
+    function _requireCovered(EpochHeader calldata header, uint32 venue, uint64 snapshotBlock) private view returns (uint40 snapshotTime) {
         Checkpoint memory checkpoint = _checkpoints[venue][snapshotBlock];
         if (checkpoint.time == 0) revert NoCheckpoint(venue, snapshotBlock);
         if (header.accounts != checkpoint.nextIndex) revert AccountsMismatch(checkpoint.nextIndex, header.accounts);

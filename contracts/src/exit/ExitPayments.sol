@@ -7,7 +7,6 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Money} from "../core/Money.sol";
 import {IAttestationLog} from "../interfaces/IAttestationLog.sol";
 import {ICloseOut} from "../interfaces/ICloseOut.sol";
-import {ICollateralValuer} from "../interfaces/ICollateralValuer.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {IDefaultFund} from "../interfaces/IDefaultFund.sol";
 import {IExitDesk} from "../interfaces/IExitDesk.sol";
@@ -125,15 +124,14 @@ abstract contract ExitPayments is Exits {
         else _bookInKind(account, record, token, received, value);
     }
 
-    /// @dev Price of a root, without haircut: of the one that the exit stands on, or, where it stands on none, of the venue's newest.
+    /// @dev Price of a root, without haircut: of the one that the exit stands on, or, where it stands on none, of the venue's newest. What a
+    /// root has no price of is worth nothing under it: a list that a venue leaves short does not hold an exit.
     function _priceOfRoot(AccountProof calldata proof, uint32 venue, Exit memory exit, uint256 place) private view returns (uint256) {
         uint64 epoch = exit.epoch == 0 || exit.epoch == FIXED_LOSS ? _venues[venue].newest : exit.epoch;
         if (proof.header.venue != venue || proof.header.epoch != epoch) revert IAttestationLog.NotPosted(venue, epoch);
         _requirePosted(proof.header);
-        _requirePrices(proof);
-        uint256 known = proof.prices.collateral.length;
-        if (known <= place) revert ICollateralValuer.PricesLength(place + 1, known);
-        return proof.prices.collateral[place];
+        uint128[] calldata list = _requirePrices(proof);
+        return place < list.length ? list[place] : 0;
     }
 
     /// @dev Reverts while the account has an accepted asset that has not been tried.

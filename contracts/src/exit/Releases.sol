@@ -26,7 +26,7 @@ abstract contract Releases is IReleases, Entitlement, Pledging {
         address account = proof.leaf.account;
         AccountRecord memory record = _pledged(account);
         if (record.flags & Flags.RELEASING == 0) _requireOwner(account);
-        _requireFree(account, record, AccountStatus.ACTIVE);
+        _requireFree(proof, record, AccountStatus.ACTIVE);
         Venue storage venue = _venues[record.venue];
         Policy policy = _policyOf(record, venue);
         _requireNewest(proof, record, venue, policy);
@@ -59,7 +59,7 @@ abstract contract Releases is IReleases, Entitlement, Pledging {
         Policy policy = _policyOf(record, venue);
         int256 net = _net(proof.leaf);
         if (oldVenueSignature.length != 0) {
-            _requireFree(account, record, AccountStatus.ACTIVE);
+            _requireFree(proof, record, AccountStatus.ACTIVE);
             _requireNewest(proof, record, venue, policy);
             _requireVenueSignature(
                 record.venue,
@@ -69,7 +69,7 @@ abstract contract Releases is IReleases, Entitlement, Pledging {
             _requireCutAfterShortfall(proof, record, net);
         } else {
             // A call does not hold an account that may leave; a default does, until its exit has paid.
-            _requireFree(account, record, AccountStatus.CALLED);
+            _requireFree(proof, record, AccountStatus.CALLED);
             _requireEntitled(proof, record, policy);
         }
         _payAtOnce(account, record, policy, net);
@@ -78,10 +78,14 @@ abstract contract Releases is IReleases, Entitlement, Pledging {
         emit IExitDesk.Ported(account, record.venue, terms.venue, net);
     }
 
-    /// @dev What leaves at once must have nothing open that a later step would have settled: no default, no lot, no disputed sum.
-    function _requireFree(address account, AccountRecord memory record, AccountStatus most) private pure {
+    /// @dev What leaves at once must have nothing open that a later step would have settled: no default, no lot, no disputed sum. A dispute that
+    /// has ended has no say in roots from after its end; those from before may show more than it left.
+    function _requireFree(AccountProof calldata proof, AccountRecord memory record, AccountStatus most) private view {
+        address account = proof.leaf.account;
         if (record.status > most || record.flags & Flags.OWED_AUCTION != 0) revert ICollateralVault.NotActive(account, record.status);
-        if (record.flags & Flags.DISPUTED != 0) revert IExitDesk.DisputedSum(account);
+        if (record.flags & Flags.DISPUTED == 0) return;
+        uint64 ended = _disputes[_keyOf(record)].endedBlock;
+        if (ended == 0 || proof.header.snapshotBlock <= ended) revert IExitDesk.DisputedSum(account);
     }
 
     function _requireEntitled(AccountProof calldata proof, AccountRecord memory record, Policy policy) private view {

@@ -17,7 +17,7 @@ interface IExitDesk {
     event ExitPaid(address indexed account, uint32 indexed venue, uint256 paid, uint256 left, address payer);
     /// @param shortfall what neither the account nor a tier paid, settlement units
     event Exited(address indexed account, uint32 indexed venue, int256 net, uint256 shortfall);
-    event Ported(address indexed account, uint32 indexed from, uint32 indexed to, int256 net);
+    event Ported(address indexed account, uint32 indexed from, uint32 to, int256 net);
 
     error NotEntitled(address account);
     error ReleasePending(address account);

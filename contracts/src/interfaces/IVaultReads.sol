@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AccountRecord, DebitAllowance, Deployment} from "./Types.sol";
+import {AccountRecord, DebitAllowance} from "./Types.sol";
 
 /// @title What the vault knows, for whoever asks
 interface IVaultReads {
-    /// @notice What every part has in its bytecode, for anybody who checks what is deployed.
-    function deployment() external view returns (Deployment memory);
-
     /// @notice The address of (`owner`, `number`), whether or not it exists yet; it can be funded before it does.
     function predict(address owner, uint96 number) external view returns (address account);
 

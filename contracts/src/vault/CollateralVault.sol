@@ -26,4 +26,9 @@ contract CollateralVault is SegregatedAccount, OwnerDoors, Taking, Parts {
     function locked() external view returns (bool) {
         return _held != 0;
     }
+
+    /// @notice What every part has in its bytecode, for anybody who checks what is deployed.
+    function deployment() external view returns (Deployment memory) {
+        return Deployment({vault: VAULT, sequencerFeed: SEQUENCER, funds: FUNDS});
+    }
 }

@@ -264,7 +264,6 @@ abstract contract Parts {
             f == ICollateralValuer.prices.selector ||
             f == ICollateralValuer.price.selector ||
             f == ICollateralValuer.values.selector ||
-            f == IVaultReads.deployment.selector ||
             f == IVaultReads.predict.selector ||
             f == IVaultReads.ownerOf.selector ||
             f == IVaultReads.record.selector ||

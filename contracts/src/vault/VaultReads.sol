@@ -3,16 +3,11 @@ pragma solidity 0.8.37;
 
 import {AccountLookup} from "../account/AccountLookup.sol";
 import {IVaultReads} from "../interfaces/IVaultReads.sol";
-import {AccountRecord, DebitAllowance, Deployment} from "../interfaces/Types.sol";
+import {AccountRecord, DebitAllowance} from "../interfaces/Types.sol";
 
 /// @title What the vault knows, for whoever asks
 /// @dev In a part, and not in the vault's own code: each function there makes every call of the vault a comparison dearer.
 abstract contract VaultReads is IVaultReads, AccountLookup {
-    /// @inheritdoc IVaultReads
-    function deployment() external view returns (Deployment memory) {
-        return Deployment({vault: VAULT, sequencerFeed: SEQUENCER, funds: FUNDS});
-    }
-
     /// @inheritdoc IVaultReads
     function predict(address owner, uint96 number) external view returns (address) {
         return _addressOf(_wordOf(owner, number));

@@ -22,7 +22,6 @@ import {
 } from "../../src/interfaces/Types.sol";
 import {ICollateralValuer} from "../../src/interfaces/ICollateralValuer.sol";
 import {ISettlementPool} from "../../src/interfaces/ISettlementPool.sol";
-import {ICollateralVault} from "../../src/interfaces/ICollateralVault.sol";
 import {IVault} from "../../src/interfaces/IVault.sol";
 import {IOwnerDesk} from "../../src/interfaces/IOwnerDesk.sol";
 import {IVenueRegistry} from "../../src/interfaces/IVenueRegistry.sol";
@@ -510,11 +509,7 @@ abstract contract RingfenceTest is Assertions {
 
     function _deploySystem() internal {
         address at = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 12);
-        Deployment memory d = Deployment({
-            vault: at,
-            sequencerFeed: sequencerFeed,
-            funds: _create("DefaultFundFactory", abi.encode(at))
-        });
+        Deployment memory d = Deployment({vault: at, sequencerFeed: sequencerFeed, funds: _create("DefaultFundFactory", abi.encode(at))});
         bytes memory arguments = abi.encode(d);
         Modules memory m = Modules({
             venueRegistry: _create("VenueRegistry", arguments),

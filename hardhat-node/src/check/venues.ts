@@ -123,7 +123,7 @@ async function policiesOf(
 
 /** The pool is an account without an owner. */
 async function checkPool(inspection: Inspection, venue: string, facts: Facts, id: number, pool: string): Promise<void> {
-  const { vault, parts } = facts;
+  const { vault } = facts;
   const word = accountWord(ZeroAddress, id);
   const name = `${venue} pool`;
   inspection.same(name, pool, "address", accountAddress(vault, word), pool);
