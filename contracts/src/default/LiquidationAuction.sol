@@ -207,7 +207,9 @@ contract LiquidationAuction is ILotDesk, Selling {
         return then_ > now_ ? then_ : now_;
     }
 
+    /// @dev A run that an outage fell into is not over, however long ago it began: nobody could bid, so it begins again first.
     function _requireLastRunOver(uint256 lot, Lot memory sale, AccountRecord memory record, Policy policy) private view {
+        if (_isInterrupted(sale, _venues[record.venue])) revert ILotTaking.RunInterrupted(lot, _sequencerUpSince());
         if (_clock(record.venue) <= sale.startTime + policy.auctionDuration()) revert RunNotOver(lot);
         if (sale.resets < policy.maxResets()) revert ResetsLeft(lot);
         if (_need(sale.account, record, policy) == 0) revert ILotTaking.NothingNeeded(sale.account);

@@ -107,6 +107,40 @@ contract AuctionClockTest is DefaultScenario {
         auction.reset(lot);
     }
 
+    function test_auctionBounded_anOutageInTheLastRun_keepsTheLotFromTheFund() public {
+        _startLot();
+        _toTheLastRun();
+        advance(1 minutes);
+        sequencer.set(1, clock);
+        advance(1 hours);
+        vm.expectRevert(abi.encodeWithSelector(ICollateralVault.SequencerDown.selector));
+        auction.sellToFund(lot);
+        sequencer.set(0, clock);
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.RunInterrupted.selector, lot, clock));
+        auction.sellToFund(lot);
+        auction.reset(lot);
+        advance(21 minutes);
+        auction.sellToFund(lot);
+        assertTrue(fund.venueTranche() < 1e3, "bought at the floor, once bidders had had a whole run");
+    }
+
+    function test_auctionBounded_anOutageInTheLastRun_keepsTheLotFromThePool() public {
+        _startLot();
+        fixDebtor(-20_000e6);
+        vm.prank(address(vault));
+        fund.payFromVenueTranche(1_000e6, address(1));
+        _toTheLastRun();
+        advance(1 minutes);
+        sequencer.set(0, clock);
+        advance(1 hours);
+        vm.expectRevert(abi.encodeWithSelector(ILotTaking.RunInterrupted.selector, lot, clock - 1 hours));
+        auction.passInKind(lot);
+        auction.reset(lot);
+        advance(21 minutes);
+        auction.passInKind(lot);
+        assertEq(settlement.inKind(venue, address(wbtc)).value, 20_000e6, "at the floor, once bidders had had a whole run");
+    }
+
     function test_auctionBounded_anOutageBeforeTheRun_changesNothing() public {
         sequencer.set(0, clock);
         _startLot();
@@ -245,6 +279,14 @@ contract AuctionClockTest is DefaultScenario {
         assertEq(paid, Math.mulDiv(taken, price, 1e18, Math.Rounding.Ceil), "the quoted price");
         if (amount >= available) assertEq(taken, available, "what was quoted");
         else assertLe(taken, available, "no more than was quoted");
+    }
+
+    /// @dev Two runs without a bidder, and the beginning of the third.
+    function _toTheLastRun() private {
+        for (uint256 i; i < 2; ++i) {
+            advance(21 minutes);
+            auction.reset(lot);
+        }
     }
 
     function _startLot() private {
