@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {console} from "hardhat/console.sol";
 import {CampaignHandler} from "./support/campaign/CampaignHandler.sol";
-import {CampaignNames, Inv} from "./support/campaign/CampaignNames.sol";
+import {Inv} from "./support/campaign/CampaignKinds.sol";
+import {CampaignNames} from "./support/campaign/CampaignNames.sol";
 
 /// @notice What the runner says of its environment.
 interface Environment {
@@ -70,6 +71,8 @@ contract CampaignTest is CampaignHandler {
         uint256 calls = ENVIRONMENT.envOr("CAMPAIGN_CALLS", 500);
         uint256 seed = ENVIRONMENT.envOr("CAMPAIGN_SEED", 0x52696e6766656e6365);
         uint256 only = ENVIRONMENT.envOr("CAMPAIGN_ONLY", type(uint256).max);
+        // Two of the tests are on a chain with a sequencer.
+        this.found(shard % 4 == 3);
         for (uint256 run = shard; run < runs; run += SHARDS) {
             if (only == type(uint256).max || only == run) _run(sums, seed, run, calls);
         }

@@ -3,13 +3,12 @@ pragma solidity 0.8.37;
 
 import {IAttestationLog} from "../../../src/interfaces/IAttestationLog.sol";
 import {AccountProof, AccountRecord, DefaultCase, Dispute, EpochHeader, Flags, Leaf, RootPrices} from "../../../src/interfaces/Types.sol";
-import {Act, Inv} from "./CampaignNames.sol";
-import {CampaignToken} from "./CampaignToken.sol";
+import {Act, Inv} from "./CampaignKinds.sol";
+import {CampaignPrices} from "./CampaignPrices.sol";
 import {CampaignTree} from "./CampaignTree.sol";
-import {CampaignWorld} from "./CampaignWorld.sol";
 
 /// @notice The venues' books: results, roots, proofs, and what the campaign knows by hand of values, needs and dues.
-abstract contract CampaignBook is CampaignWorld {
+abstract contract CampaignBook is CampaignPrices {
     /// @notice A posted root; header, prices and leaves are the code of contracts.
     struct Kept {
         address header;
@@ -223,56 +222,6 @@ abstract contract CampaignBook is CampaignWorld {
     }
 
     // -- by hand -------------------------------------------------------------------------------------------------------------
-
-    /// @notice pool + what it holds in kind + sum of settled over pledged accounts, less what released accounts still claim.
-    function _baseByHand(uint32 v) internal view returns (int256 base) {
-        base = int256(uint256(settlement.book(v).pool));
-        for (uint256 i = 1; i < ASSETS; ++i) {
-            base += int256(uint256(settlement.inKind(v, address(_asset(v, i))).value));
-        }
-        for (uint256 i; i < players.length; ++i) {
-            AccountRecord memory record = _record(players[i]);
-            if (record.venue == v) base += record.settled;
-            base -= int256(settlement.claims(v, players[i]));
-        }
-    }
-
-    /// @notice Settlement units for 1e18 smallest units, by the rules of the feeds; not usable: there is no such price.
-    function _livePrice(uint32 v, uint256 i) internal view returns (bool usable, uint256) {
-        if (i == 0) return (true, WORD);
-        (uint256 answer, uint256 cash) = (_feed(v, i).usable(1 hours), _feed(v, 0).usable(1 hours));
-        if (answer == 0 || cash == 0) return (false, 0);
-        // Clamped to [95%, 1].
-        if (cash > 1e8) cash = 1e8;
-        if (cash < 95e6) cash = 95e6;
-        return (true, (answer * 10 ** (18 + _cash(v).decimals())) / (cash * 10 ** _asset(v, i).decimals()));
-    }
-
-    /// @notice Value after haircuts worked out here; what waits to be withdrawn counts as gone.
-    function _valueByHand(address account, AccountRecord memory record, uint128[] memory prices) internal view returns (uint256 value) {
-        for (uint256 i; i < ASSETS; ++i) {
-            value += (_freeByHand(account, record, i) * prices[i] * (i == 0 ? 10_000 : 9_000)) / WORD / 10_000;
-        }
-    }
-
-    function _freeByHand(address account, AccountRecord memory record, uint256 i) internal view returns (uint256) {
-        CampaignToken token = _asset(record.venue, i);
-        uint256 held = token.balanceOf(account);
-        uint256 pending = record.pendingMask & (1 << i) == 0 ? 0 : owners.pendingOf(account, address(token));
-        return held > pending ? held - pending : 0;
-    }
-
-    /// @notice The same at live prices; not known: the account holds something that has no price.
-    function _liveValueByHand(address account, AccountRecord memory record) internal view returns (bool known, uint256 value) {
-        for (uint256 i; i < ASSETS; ++i) {
-            uint256 held = _freeByHand(account, record, i);
-            if (held == 0) continue;
-            (bool usable, uint256 price) = _livePrice(record.venue, i);
-            if (!usable) return (false, 0);
-            value += (held * price * (i == 0 ? 10_000 : 9_000)) / WORD / 10_000;
-        }
-        return (true, value);
-    }
 
     /// @notice Whether the newest root, at its own and at live prices, shows the account short of its initial margin.
     function _shortByHand(address account) internal view returns (bool known, bool isShort) {

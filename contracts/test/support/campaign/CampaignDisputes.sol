@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IDisputeDesk} from "../../../src/interfaces/IDisputeDesk.sol";
 import {AccountProof, AccountRecord, Dispute, EpochHeader, Flags, Leaf} from "../../../src/interfaces/Types.sol";
 import {CampaignKeepers} from "./CampaignKeepers.sol";
-import {Act, Inv} from "./CampaignNames.sol";
+import {Act, Inv} from "./CampaignKinds.sol";
 
 /// @notice Owners against false roots and withheld ones, and the quorum that confirms.
 abstract contract CampaignDisputes is CampaignKeepers {
@@ -74,7 +74,8 @@ abstract contract CampaignDisputes is CampaignKeepers {
 
     function _accept(address account) private {
         uint40 disputedAt = disputes.disputeOf(account).disputedAt;
-        if (_try(Act.ACCEPT_DEBIT, ownerAt[account], abi.encodeCall(IDisputeDesk.acceptDebit, (account, disputedAt)))) {
+        bytes memory data = abi.encodeCall(IDisputeDesk.acceptDebit, (account, disputedAt));
+        if (_byOwner(Act.ACCEPT_DEBIT, Act.RELAY_ACCEPT_DEBIT, account, data)) {
             _ended(account, _lesser(deeds[account].held, deeds[account].disputed));
         }
     }
@@ -142,8 +143,19 @@ abstract contract CampaignDisputes is CampaignKeepers {
     }
 
     function _findUnanswered(address account) internal {
-        bool ok = _try(Act.FIND_UNANSWERED, STRANGER, abi.encodeCall(IDisputeDesk.findUnanswered, (account)));
-        if (ok) _require(exits.mayExit(account) != 0, Inv.EXIT_ALWAYS_OPEN, "unanswered, and held");
+        bytes memory data = abi.encodeCall(IDisputeDesk.findUnanswered, (account));
+        if (_record(account).flags & Flags.DEMANDED != 0 && _mayGoDown(uint256(keccak256(abi.encode(clock, account))))) {
+            if (_isDown() || clock <= _unansweredFrom(account)) {
+                _refused(Act.REFUSED_OUTAGE, Inv.EXIT_ALWAYS_OPEN, STRANGER, data, "unanswered by an outage");
+            }
+            _comeUp();
+            if (clock <= _unansweredFrom(account)) _pass(_unansweredFrom(account) + 1 - clock);
+        }
+        bool early = _isDown() || clock <= _unansweredFrom(account);
+        bool ok = _try(Act.FIND_UNANSWERED, STRANGER, data);
+        if (!ok) return;
+        _require(exits.mayExit(account) != 0, Inv.EXIT_ALWAYS_OPEN, "unanswered, and held");
+        _require(!early, Inv.EXIT_ALWAYS_OPEN, "unanswered before its time");
     }
 
     function _answer(address account, uint32 v, uint256 epoch, uint32 index) private {

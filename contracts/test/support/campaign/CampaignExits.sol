@@ -2,11 +2,10 @@
 pragma solidity 0.8.37;
 
 import {IExitDesk} from "../../../src/interfaces/IExitDesk.sol";
-import {IFailedVenue} from "../../../src/interfaces/IFailedVenue.sol";
 import {IReleases} from "../../../src/interfaces/IReleases.sol";
 import {AccountProof, AccountRecord, AccountStatus, Exit, Leaf, PledgeTerms} from "../../../src/interfaces/Types.sol";
 import {CampaignDisputes} from "./CampaignDisputes.sol";
-import {Act, Inv} from "./CampaignNames.sol";
+import {Act, Inv} from "./CampaignKinds.sol";
 import {CampaignOwners} from "./CampaignOwners.sol";
 import {CampaignToken} from "./CampaignToken.sol";
 
@@ -19,18 +18,19 @@ abstract contract CampaignExits is CampaignDisputes, CampaignOwners {
         "PortConsent(address account,uint32 venue,uint32 index,uint64 epoch,uint32 newVenue,uint40 deadline)"
     );
 
-    mapping(uint32 venue => mapping(address account => uint256)) private _registered;
-    mapping(uint32 venue => bool) private _drawn;
+    /// @dev What a failed venue pays pro rata, as the campaign knows it.
+    mapping(uint32 venue => mapping(address account => uint256)) internal registered;
+    mapping(uint32 venue => uint256) internal registeredInAll;
 
     function _requestRelease(address account) internal {
         AccountRecord memory record = _record(account);
-        bool ok = _try(Act.REQUEST_RELEASE, ownerAt[account], abi.encodeCall(IExitDesk.requestRelease, (account)));
+        bool ok = _byOwner(Act.REQUEST_RELEASE, Act.RELAY_REQUEST_RELEASE, account, abi.encodeCall(IExitDesk.requestRelease, (account)));
         if (record.venue == 0 || _isReleasing(record) || record.status == AccountStatus.EXITING) return;
         _require(ok, Inv.EXIT_ALWAYS_OPEN, "a release was refused");
     }
 
     function _cancelRelease(address account) internal {
-        _try(Act.CANCEL_RELEASE, ownerAt[account], abi.encodeCall(IExitDesk.cancelRelease, (account)));
+        _byOwner(Act.CANCEL_RELEASE, Act.RELAY_CANCEL_RELEASE, account, abi.encodeCall(IExitDesk.cancelRelease, (account)));
     }
 
     /// @notice Leads a leaving account one step on: asks, waits, states, is challenged, pays, is out.
@@ -157,7 +157,7 @@ abstract contract CampaignExits is CampaignDisputes, CampaignOwners {
         }
         if (_chance(seed >> 64, 4)) {
             _pass(10 minutes + 1);
-            if (_try(Act.RESET, STRANGER, abi.encodeWithSignature("reset(uint256)", lot))) return;
+            if (_reset(lot)) return;
         }
         _take(lot, account, i, type(uint128).max, seed >> 72);
     }
@@ -179,9 +179,14 @@ abstract contract CampaignExits is CampaignDisputes, CampaignOwners {
         _require(spent, Inv.LOSS_CONSERVED, "a shortfall beside venue money");
         uint256 owing = _positive(net - before.settled);
         _require(now_.claims - before.claims == owing, Inv.SETTLED_ONCE, "a leaver's owing was lost");
-        if (failed) _registered[v][account] += owing;
+        if (failed && clock <= uint256(registry.venueOf(v).failedAt) + 8 days) _registerByHand(v, account, owing);
         _require(_noLots(account, v, record.index), Inv.AUCTION_BOUNDED, "a lot outlived its pledge");
         _forget(account, v, record.index);
+    }
+
+    function _registerByHand(uint32 v, address account, uint256 owing) internal {
+        registered[v][account] += owing;
+        registeredInAll[v] += owing;
     }
 
     function _noLots(address, uint32 v, uint32 index) private view returns (bool none) {
@@ -269,41 +274,6 @@ abstract contract CampaignExits is CampaignDisputes, CampaignOwners {
         _forget(account, v, record.index);
         _remember(owner, data);
         _refused(Act.REFUSED_REPLAY, Inv.NONCE_ONCE, owner, data, "a leave was replayed");
-    }
-
-    // -- failed venues -------------------------------------------------------------------------------------------------------
-
-    /// @notice What is left to do in a failed venue: register, collect, distribute.
-    function _leadFailed(uint32 v, uint256 seed) internal {
-        uint256 failedAt = registry.venueOf(v).failedAt;
-        address account = _claimant(v, seed);
-        if (clock <= failedAt + 8 days) return _leadToShares(v, failedAt, seed);
-        if (!_drawn[v]) {
-            _drawn[v] = _try(Act.COLLECT_TRANCHES, STRANGER, abi.encodeCall(IFailedVenue.collectTranches, (v)));
-            return;
-        }
-        if (_chance(seed >> 12, 3)) _contribute(v, seed >> 16);
-        if (account == address(0)) return;
-        if (_chance(seed >> 24, 3)) return _claimInKind(v, account, seed >> 32);
-        uint256 cash = _cashOf(account, v);
-        uint256 open_ = settlement.claims(v, account);
-        if (!_try(Act.DISTRIBUTE, STRANGER, abi.encodeCall(IFailedVenue.distribute, (v, account)))) return;
-        uint256 got = _cashOf(account, v) - cash;
-        _require(settlement.claims(v, account) + got == open_, Inv.SETTLED_ONCE, "a share was paid wrongly");
-    }
-
-    /// @dev Until the claim window ends: its accounts leave, and claims from before are registered.
-    function _leadToShares(uint32 v, uint256 failedAt, uint256 seed) private {
-        for (uint256 i; i < players.length; ++i) {
-            uint256 open_ = settlement.claims(v, players[i]);
-            if (open_ <= _registered[v][players[i]]) continue;
-            bool ok = _try(Act.REGISTER_CLAIM, STRANGER, abi.encodeCall(IFailedVenue.registerClaim, (v, players[i])));
-            if (ok) _registered[v][players[i]] = open_;
-            return;
-        }
-        address member = _memberOf(v, seed >> 8);
-        if (member != address(0) && !_chance(seed, 4)) return _leadExit(member, seed >> 16);
-        if (_chance(seed >> 4, 3)) _pass(failedAt + 8 days + 1 - clock);
     }
 
     /// @dev Somebody who is still pledged to it.

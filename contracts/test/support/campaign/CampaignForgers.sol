@@ -9,7 +9,7 @@ import {IOwnerDesk} from "../../../src/interfaces/IOwnerDesk.sol";
 import {IVenueStates} from "../../../src/interfaces/IVenueStates.sol";
 import {AccountProof, AccountRecord, EpochHeader, PledgeTerms, RootPrices} from "../../../src/interfaces/Types.sol";
 import {CampaignInvariants} from "./CampaignInvariants.sol";
-import {Act, Inv} from "./CampaignNames.sol";
+import {Act, Inv} from "./CampaignKinds.sol";
 import {CampaignToken} from "./CampaignToken.sol";
 
 /// @notice Whoever tries what must be refused.
@@ -138,17 +138,12 @@ abstract contract CampaignForgers is CampaignInvariants {
     function _pledgeSignedElsewhere(address account, uint256 seed) private {
         uint32 v = venues[seed % venues.length];
         PledgeTerms memory terms = _termsOf(account, v, type(uint96).max);
-        bytes32 digest = _onAnotherChain(
+        bytes32 digest = _digestAt(
+            block.chainid + 1,
+            address(vault),
             keccak256(abi.encode(PLEDGE_TYPEHASH, account, v, terms.policyVersion, terms.debitCap, terms.nonce, terms.deadline))
         );
         bytes memory data = abi.encodeCall(ICollateralVault.pledge, (terms, _ownerSigns(account, digest), _venueSigns(v, digest)));
         _refused(Act.REFUSED_SIGNATURE, Inv.NONCE_ONCE, STRANGER, data, "another chain's pledge");
-    }
-
-    function _onAnotherChain(bytes32 structHash) private view returns (bytes32) {
-        bytes32 typeHash = keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
-        uint256 chain = block.chainid + 1;
-        bytes32 domain = keccak256(abi.encode(typeHash, keccak256("Ringfence"), keccak256("1"), chain, address(vault)));
-        return keccak256(abi.encodePacked(hex"1901", domain, structHash));
     }
 }

@@ -5,23 +5,29 @@ import {AccountRecord, AccountStatus, Flags, VenueState} from "../../../src/inte
 import {CampaignChaos} from "./CampaignChaos.sol";
 import {CampaignForgers} from "./CampaignForgers.sol";
 import {CampaignMembers} from "./CampaignMembers.sol";
-import {Spot} from "./CampaignNames.sol";
+import {Spot} from "./CampaignKinds.sol";
+import {CampaignStarvers} from "./CampaignStarvers.sol";
 import {CampaignStates} from "./CampaignStates.sol";
 import {CampaignToken} from "./CampaignToken.sol";
 import {CampaignWallet} from "./CampaignWallet.sol";
 
 /// @notice One run: all actors, each step one of them, and the invariants after it.
 /// @dev Half of the steps lead some account on towards a rare state, by a plan that its pledge was given; the rest is anybody's.
-abstract contract CampaignHandler is CampaignStates, CampaignMembers, CampaignChaos, CampaignForgers {
+abstract contract CampaignHandler is CampaignStates, CampaignMembers, CampaignChaos, CampaignStarvers, CampaignForgers {
     error NotTheCampaign();
 
-    uint256 private constant PLANS = 8;
+    uint256 private constant PLANS = 9;
     uint256 private constant OFTEN = 25;
 
     /// @dev Each step is a call of its own: its memory ends with it.
     modifier own() {
         if (msg.sender != address(this)) revert NotTheCampaign();
         _;
+    }
+
+    /// @notice Makes the world that every run begins in.
+    function found(bool sequenced) external own {
+        _found(sequenced);
     }
 
     function begin(uint256 seed) external own {
@@ -50,6 +56,9 @@ abstract contract CampaignHandler is CampaignStates, CampaignMembers, CampaignCh
     function finish() external own {
         stepNow = type(uint32).max;
         _checkOften(runSeed);
+        for (uint256 i; i < venues.length; ++i) {
+            _checkShares(venues[i], runSeed);
+        }
         _checkWaysOut();
     }
 
@@ -76,8 +85,7 @@ abstract contract CampaignHandler is CampaignStates, CampaignMembers, CampaignCh
         seed >>= 8;
         uint32 v = venues[(seed >> 240) % venues.length];
         if (places[v].dying && seed % (registry.venueOf(v).failed ? 3 : 6) == 0) return _leadDying(v, seed >> 8);
-        // Losses have emptied the members' tranche: the next series opens once no default is.
-        if (seed % 4 == 1 && _series(v).spent() && defaults.openDefaults(v) == 0) return _leadFund(v, seed >> 16);
+        if (seed % 3 == 1 && _series(v).spent()) return _leadSpent(v, seed >> 16);
         address account = _client(seed >> 8);
         if (kind < 52) _lead(account, seed >> 16);
         else if (kind < 64) _asOwner(account, seed >> 16);
@@ -89,7 +97,19 @@ abstract contract CampaignHandler is CampaignStates, CampaignMembers, CampaignCh
         else if (kind < 90) _aroundThePool(v, seed >> 16);
         else if (kind < 95) _unrest(seed >> 16);
         else if (kind < 96) _heal();
+        else if (seed % 8 == 0) _starve(account, seed >> 16);
         else _forge(seed >> 16);
+    }
+
+    /// @dev Losses have emptied the members' tranche: the next series opens once no default is.
+    function _leadSpent(uint32 v, uint256 seed) private {
+        if (defaults.openDefaults(v) == 0) return _leadFund(v, seed);
+        for (uint256 i; i < CLIENTS; ++i) {
+            address account = _client(seed + i);
+            AccountRecord memory record = _record(account);
+            if (record.venue != v) continue;
+            if (record.status == AccountStatus.CLOSING_OUT || record.status == AccountStatus.LOSS_FIXED) return _leadDefault(account, seed);
+        }
     }
 
     // -- leading -------------------------------------------------------------------------------------------------------------
@@ -105,12 +125,12 @@ abstract contract CampaignHandler is CampaignStates, CampaignMembers, CampaignCh
         if (exits.mayExit(account) != 0 && seed % 4 != 0) return seed % 5 == 0 ? _port(account, seed >> 8) : _leadExit(account, seed >> 8);
         if (record.status == AccountStatus.CALLED) return _leadDefault(account, seed);
         uint256 plan = _part(runSeed, uint256(uint160(account)) + vault.pledges(account)) % PLANS;
-        if (plan < 2) _leadToDefault(account, seed);
-        else if (plan == 2) _leadOwed(account, seed);
-        else if (plan == 3) _leadDispute(account, seed);
-        else if (plan == 4) _leadExit(account, seed);
-        else if (plan == 5) _releaseWithConsent(account, seed);
-        else if (plan == 6) _port(account, seed);
+        if (plan < 3) _leadToDefault(account, seed);
+        else if (plan == 3) _leadOwed(account, seed);
+        else if (plan == 4) _leadDispute(account, seed);
+        else if (plan == 5) _leadExit(account, seed);
+        else if (plan == 6) _releaseWithConsent(account, seed);
+        else if (plan == 7) _port(account, seed);
         else _leadDemand(account, seed);
     }
 
@@ -123,7 +143,7 @@ abstract contract CampaignHandler is CampaignStates, CampaignMembers, CampaignCh
             if (settlement.claims(venues[i], account) != 0 && seed % 3 != 0) {
                 if (failed) return _leadFailed(venues[i], seed >> 8);
                 if (seed % 2 == 0 && address(_heldInKind(venues[i], 0)) != address(0)) {
-                    return _claimInKind(venues[i], account, seed >> 8);
+                    return _claimShareInKind(venues[i], account, seed >> 8);
                 }
                 return _claim(venues[i], account, seed >> 8);
             }
@@ -170,12 +190,20 @@ abstract contract CampaignHandler is CampaignStates, CampaignMembers, CampaignCh
     function _asOwner(address account, uint256 seed) private {
         uint256 kind = seed % 12;
         seed >>= 8;
+        // Not all who ask to leave go.
+        if (_chance(seed >> 200, 5) && _isReleasing(_record(account))) return _cancelRelease(account);
         if (kind == 0) _withdraw(account, seed);
         else if (kind < 3) _withdrawWithConsent(account, seed);
         else if (kind < 8) _withdrawByRequest(account, seed);
         else if (kind < 10) _setLimits(account, seed);
-        else if (kind == 10) _relay(account, seed);
+        else if (kind == 10) _changeMind(account);
         else _setLimits(account, ((seed >> 8) << 8) | 4);
+    }
+
+    /// @dev Asks to leave, or to stay after all.
+    function _changeMind(address account) private {
+        if (_isReleasing(_record(account))) _cancelRelease(account);
+        else _requestRelease(account);
     }
 
     function _asVenue(address account, uint32 v, uint256 seed) private {
@@ -203,12 +231,12 @@ abstract contract CampaignHandler is CampaignStates, CampaignMembers, CampaignCh
     }
 
     function _aroundThePool(uint32 v, uint256 seed) private {
-        uint256 kind = seed % 5;
+        uint256 kind = seed % 6;
         seed >>= 8;
         address claimant = _claimant(v, seed);
         if (kind == 0) _contribute(v, seed);
-        else if (kind == 1) _buyInKind(v, seed);
-        else if (kind == 2 && claimant != address(0)) _claimInKind(v, claimant, seed >> 8);
+        else if (kind == 1 || kind == 5) _buyInKind(v, seed);
+        else if (kind == 2 && claimant != address(0)) _claimShareInKind(v, claimant, seed >> 8);
         else if (kind == 3 && claimant != address(0)) _claim(v, claimant, seed >> 8);
         else _collectReward(v, seed % 2 == 0 ? DECLARER : STRANGER);
     }
@@ -232,8 +260,22 @@ abstract contract CampaignHandler is CampaignStates, CampaignMembers, CampaignCh
         if (token.witness() != address(0)) _visit(Spot.TOKEN_CALLS_BACK);
         if (feeds[(seed >> 24) % TOKENS].usable(1 hours) == 0) _visit(Spot.FEED_DEAD);
         if (walletOf[players[2]].mood() != CampaignWallet.Mood.HONEST) _visit(Spot.WALLET_HOSTILE);
-        (, address sold) = _someLot(seed);
-        if (sold != address(0)) _visit(Spot.LOT_LIVE);
+        _lookAtSources(venues[(seed >> 32) % venues.length]);
+        (uint256 lot, address sold) = _someLot(seed);
+        if (sold == address(0)) return;
+        _visit(Spot.LOT_LIVE);
+        if (_isInterrupted(lot)) _visit(Spot.RUN_INTERRUPTED);
+    }
+
+    function _lookAtSources(uint32 v) private {
+        if (_isDown()) _visit(Spot.SEQUENCER_DOWN);
+        for (uint256 i; i < ASSETS; ++i) {
+            if (!_hasSecond(v, i)) continue;
+            bool first = _feed(v, i).usable(1 hours) != 0;
+            bool second = _secondFeed(v, i).usable(SECOND_AGE) != 0;
+            if (first != second) _visit(Spot.ONE_SOURCE_LEFT);
+            else if (first && _sourceByHand(v, i) == 0) _visit(Spot.SOURCES_APART);
+        }
     }
 
     function _lookAtAccount(address account) private {

@@ -5,7 +5,7 @@ import {ICloseOut} from "../../../src/interfaces/ICloseOut.sol";
 import {IDefaultManager} from "../../../src/interfaces/IDefaultManager.sol";
 import {AccountProof, AccountRecord, AccountStatus, CloseOutReport, DefaultCase} from "../../../src/interfaces/Types.sol";
 import {CampaignTakers} from "./CampaignTakers.sol";
-import {Act, Inv} from "./CampaignNames.sol";
+import {Act, Inv} from "./CampaignKinds.sol";
 
 /// @notice The keepers and the venue's default desk: call, cure, declare, report, fix, resolve.
 abstract contract CampaignKeepers is CampaignTakers {
@@ -44,7 +44,7 @@ abstract contract CampaignKeepers is CampaignTakers {
         if (!known || _status(account) != AccountStatus.CALLED) return;
         (bool priced, bool isShort) = _shortByHand(account);
         bool ok = _try(Act.CURE, STRANGER, abi.encodeCall(IDefaultManager.cure, (proof)));
-        if (!priced || !_isFresh(_venueOf(account))) return;
+        if (!priced || !_isFresh(_venueOf(account)) || _isGreedy(_venueOf(account))) return;
         _require(ok || isShort, _isPaused(_venueOf(account)) ? Inv.PAUSE_BOUNDED : Inv.SOLVENT_STAYS_WHOLE, "a cure was refused");
         _require(!ok || !isShort, Inv.SOLVENT_STAYS_WHOLE, "cured though it is short");
     }
@@ -59,14 +59,15 @@ abstract contract CampaignKeepers is CampaignTakers {
         if (!known) return;
         (bool priced, bool isShort) = _shortByHand(account);
         DefaultCase memory call_ = _caseOf(account);
+        uint256 until = _deadlineByHand(account);
         uint32 v = _venueOf(account);
         address first = address(_asset(v, 1 + (seed % 2)));
         bool ok = _try(Act.DECLARE_DEFAULT, DECLARER, abi.encodeCall(IDefaultManager.declareDefault, (proof, first)));
         if (!ok) ok = _try(Act.DECLARE_DEFAULT, DECLARER, abi.encodeCall(IDefaultManager.declareDefault, (proof, address(0))));
         if (!ok) return;
         _require(priced && isShort, Inv.SOLVENT_STAYS_WHOLE, "in default though not short");
-        bool inTime = _clockByHand(v) > call_.time && proof.header.snapshotBlock > call_.mark;
-        _require(inTime, Inv.SOLVENT_STAYS_WHOLE, "in default before its time");
+        bool inTime = _clockByHand(v) > until && proof.header.snapshotBlock > call_.mark;
+        _require(inTime && !_isDown(), Inv.SOLVENT_STAYS_WHOLE, "in default before its time");
         _require(!_isPaused(v), Inv.PAUSE_BOUNDED, "a default in a pause");
     }
 
@@ -231,6 +232,8 @@ abstract contract CampaignKeepers is CampaignTakers {
         if (!_chance(seed, 3)) {
             // Up to a little more than all it has, seldom much more.
             uint256 depth = (seed >> 16) % (_chance(seed >> 12, 4) ? value / 2 + 500 * unit : 6_000 * unit);
+            // Or all that members have as well, however the report differs from the root.
+            if (_chance(seed >> 200, 2)) depth = value + 1_000 * unit + places[v].fund.venueTranche() + places[v].fund.memberTranche();
             int256 target = record.settled - int256(value / 2 + depth);
             deeds[places[v].house].net += deeds[account].net - target;
             deeds[account].net = target;
@@ -249,7 +252,9 @@ abstract contract CampaignKeepers is CampaignTakers {
             _pass(3 hours);
             _lapse(account);
         } else {
-            uint256 until = _caseOf(account).time;
+            if (_mayGoDown(seed >> 96)) _declareTooEarly(account, v);
+            _comeUp();
+            uint256 until = _deadlineByHand(account);
             uint256 time = _clockByHand(v);
             if (until >= time) _pass(until - time + 13);
             _post(v, !_chance(seed >> 16, 3));
@@ -258,6 +263,18 @@ abstract contract CampaignKeepers is CampaignTakers {
             (bool priced, bool isShort) = _shortByHand(account);
             if (priced && !isShort) _cure(account);
         }
+    }
+
+    /// @dev The owner's deadline has passed, and so it would be declared if nobody asked whether it could have cured.
+    function _declareTooEarly(address account, uint32 v) private {
+        uint256 until = _caseOf(account).time;
+        uint256 time = _clockByHand(v);
+        if (until >= time && !_isDown()) _pass(_least(until - time + 1, 5 minutes));
+        _post(v, true);
+        (bool known, AccountProof memory proof) = _newestProof(account);
+        if (!known || (!_isDown() && _clockByHand(v) > _deadlineByHand(account))) return;
+        bytes memory data = abi.encodeCall(IDefaultManager.declareDefault, (proof, address(0)));
+        _refused(Act.REFUSED_OUTAGE, Inv.SOLVENT_STAYS_WHOLE, DECLARER, data, "in default by an outage");
     }
 
     function _leadCloseOut(address account, uint32 v, uint256 seed) private {
@@ -278,7 +295,7 @@ abstract contract CampaignKeepers is CampaignTakers {
             _fixWithoutReport(account);
         } else {
             _report(account, seed >> 8);
-            if (_chance(seed >> 5, 2)) _disputeTheReport(account);
+            if (!_chance(seed >> 5, 4)) _disputeTheReport(account);
         }
     }
 

@@ -5,13 +5,13 @@ import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {IDefaultFund} from "../../../src/interfaces/IDefaultFund.sol";
 import {IMemberSeries} from "../../../src/interfaces/IMemberSeries.sol";
 import {CampaignInvariants} from "./CampaignInvariants.sol";
-import {Act, Inv} from "./CampaignNames.sol";
+import {Act, Inv} from "./CampaignKinds.sol";
 
 /// @notice The default funds' members, donors, and whoever strengthens a venue's own tranche.
 abstract contract CampaignMembers is CampaignInvariants {
     function _leadFund(uint32 v, uint256 seed) internal {
         uint256 kind = seed % 8;
-        if (_series(v).spent() && _renew(v)) return;
+        if (_series(v).spent() && _renew(v, seed >> 8)) return;
         if (kind < 2) _strengthen(v, seed >> 8);
         else if (kind < 4) _join(v, seed >> 8);
         else if (kind == 4) _donate(v, seed >> 8);
@@ -67,12 +67,16 @@ abstract contract CampaignMembers is CampaignInvariants {
         _require(places[v].fund.memberTranche() >= keep, Inv.LOSS_CONSERVED, "a member took what may be lost");
     }
 
-    function _renew(uint32 v) private returns (bool ok) {
+    function _renew(uint32 v, uint256 seed) private returns (bool ok) {
         address closing = places[v].fund.series();
         uint256 open_ = defaults.openDefaults(v);
         (ok, ) = _send(Act.OPEN_SERIES, STRANGER, address(places[v].fund), abi.encodeCall(IDefaultFund.openSeries, ()));
-        if (ok) closedSeries[v].push(closing);
-        _require(!ok || open_ == 0, Inv.LOSS_CONSERVED, "a series closed in a default");
+        if (!ok) return false;
+        closedSeries[v].push(closing);
+        _require(open_ == 0, Inv.LOSS_CONSERVED, "a series closed in a default");
+        _planProbe(v);
+        // Only a series with members can be emptied again.
+        _join(v, seed);
     }
 
     function _series(uint32 v) internal view returns (IMemberSeries) {

@@ -1,157 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-/// @notice Everything that anybody does in the campaign; in the order of `CampaignNames.act`.
-enum Act {
-    OPEN,
-    PLEDGE,
-    WITHDRAW,
-    WITHDRAW_WITH_CONSENT,
-    REQUEST_WITHDRAWAL,
-    CANCEL_WITHDRAWAL,
-    FINALISE_WITHDRAWAL,
-    SWITCH_ADDRESS_BOOK,
-    ADD_TO_BOOK,
-    REMOVE_FROM_BOOK,
-    LOWER_DEBIT_CAP,
-    APPLY_DEBIT_CAP,
-    RELAY,
-    POST,
-    SETTLE,
-    PAY_OWED,
-    CLAIM,
-    CLAIM_IN_KIND,
-    BUY_IN_KIND,
-    CONTRIBUTE,
-    CALL_MARGIN,
-    CURE,
-    LAPSE,
-    DECLARE_DEFAULT,
-    REFRESH_OWED,
-    REPORT,
-    FIX_LOSS,
-    FIX_LOSS_WITHOUT_REPORT,
-    RESOLVE,
-    COLLECT_REWARD,
-    START,
-    START_OWED,
-    START_EXIT_SALE,
-    TAKE,
-    RESET,
-    CLOSE,
-    SELL_TO_FUND,
-    PASS_IN_KIND,
-    DISPUTE_ROOT,
-    DISPUTE_REPORT,
-    LOWER_CAP,
-    ACCEPT_DEBIT,
-    CONFIRM_DEBIT,
-    LAPSE_DISPUTE,
-    DEMAND,
-    ANSWER,
-    FIND_UNANSWERED,
-    REQUEST_RELEASE,
-    CANCEL_RELEASE,
-    START_EXIT,
-    START_EXIT_WITH_PROOF,
-    CHALLENGE_EXIT,
-    PAY_EXIT,
-    PAY_EXIT_FOR,
-    PAY_EXIT_IN_KIND,
-    FINISH_EXIT,
-    RELEASE_WITH_CONSENT,
-    PORT,
-    REGISTER_CLAIM,
-    COLLECT_TRANCHES,
-    DISTRIBUTE,
-    REGISTER,
-    PUBLISH_POLICY,
-    ADOPT_POLICY,
-    CHANGE_QUORUM,
-    APPLY_QUORUM,
-    PAUSE,
-    POKE,
-    FAIL,
-    FUND_VENUE_TRANCHE,
-    OPEN_SERIES,
-    JOIN_FUND,
-    NOTICE_REDEMPTION,
-    REDEEM_NOTICE,
-    CANCEL_NOTICE,
-    DEPOSIT,
-    DONATE,
-    TRADE,
-    MARGIN,
-    MOVE_PRICE,
-    STOP_FEED,
-    ZERO_FEED,
-    SPOIL_TOKEN,
-    BLACKLIST,
-    HOOK_TOKEN,
-    UPSET_WALLET,
-    JUMP,
-    HEAL,
-    // What must be refused; here a success is one.
-    REFUSED_SENDER,
-    REFUSED_REPLAY,
-    REFUSED_STALE_ROOT,
-    REFUSED_FORGED_PROOF,
-    REFUSED_FALSE_ROOT,
-    REFUSED_SIGNATURE
-}
-
-/// @notice Where accounts, venues and the world can stand; in the order of `CampaignNames.state`.
-enum Spot {
-    UNPLEDGED,
-    ACTIVE,
-    CALLED,
-    CLOSING_OUT,
-    LOSS_FIXED,
-    EXITING,
-    WITHDRAWAL_WAITS,
-    ADDRESS_BOOK,
-    DEBIT_CAPPED,
-    RELEASING,
-    DISPUTE_OPEN,
-    DISPUTE_ENDED,
-    OWED_AUCTION,
-    DEMANDED,
-    CLAIM_OPEN,
-    OLDER_POLICY,
-    VENUE_LIVE,
-    VENUE_SUSPENDED,
-    VENUE_FAILED,
-    VENUE_PAUSED,
-    DEFAULT_OPEN,
-    LOT_LIVE,
-    HELD_IN_KIND,
-    SERIES_SPENT,
-    PENALTY_STREAMS,
-    FEED_DEAD,
-    TOKEN_HOSTILE,
-    TOKEN_CALLS_BACK,
-    WALLET_HOSTILE
-}
-
-/// @notice The design's invariants; in the order of `CampaignNames.invariantOf`. 0: none is broken.
-enum Inv {
-    NONE,
-    NEVER_PAYS_FOR_ANOTHER,
-    UNPLEDGED_IS_FREE,
-    EXIT_ALWAYS_OPEN,
-    REPORTS_LOCK_NEVER_TAKE,
-    SOLVENT_STAYS_WHOLE,
-    SETTLED_ONCE,
-    POOL_COVERS,
-    LOSS_CONSERVED,
-    SURPLUS_RETURNS,
-    ROOTS_APPEND_ONLY,
-    SUM_PROVEN,
-    AUCTION_BOUNDED,
-    NONCE_ONCE,
-    PAUSE_BOUNDED,
-    REENTRANCY_SAFE
-}
+import {Act, Inv, Spot} from "./CampaignKinds.sol";
 
 /// @notice Names, for printing only: while it runs, the campaign counts by number.
 library CampaignNames {
@@ -182,11 +32,12 @@ library CampaignNames {
     }
 
     function act(uint256 which) internal pure returns (string memory) {
-        return which < 69 ? _inTheVault(which) : _elsewhere(which - 69);
+        if (which < 23) return _ofOwners(which);
+        return which < 80 ? _inTheVault(which - 23) : _elsewhere(which - 80);
     }
 
     function state(uint256 which) internal pure returns (string memory) {
-        string[29] memory names = [
+        string[33] memory names = [
             "unpledged",
             "active",
             "called",
@@ -215,13 +66,17 @@ library CampaignNames {
             "feed dead",
             "token hostile",
             "token calls back",
-            "wallet hostile"
+            "wallet hostile",
+            "sources apart",
+            "one source left",
+            "sequencer down",
+            "run interrupted"
         ];
         return names[which];
     }
 
-    function _inTheVault(uint256 which) private pure returns (string memory) {
-        string[69] memory names = [
+    function _ofOwners(uint256 which) private pure returns (string memory) {
+        string[23] memory names = [
             "open",
             "pledge",
             "withdraw",
@@ -234,7 +89,23 @@ library CampaignNames {
             "removeFromBook",
             "lowerDebitCap",
             "applyDebitCap",
-            "relay",
+            "relay withdraw",
+            "relay withdrawWithConsent",
+            "relay requestWithdrawal",
+            "relay cancelWithdrawal",
+            "relay switchAddressBook",
+            "relay addToBook",
+            "relay removeFromBook",
+            "relay lowerDebitCap",
+            "relay requestRelease",
+            "relay cancelRelease",
+            "relay acceptDebit"
+        ];
+        return names[which];
+    }
+
+    function _inTheVault(uint256 which) private pure returns (string memory) {
+        string[57] memory names = [
             "post",
             "settle",
             "payOwed",
@@ -257,6 +128,7 @@ library CampaignNames {
             "startExit (sale)",
             "take",
             "reset",
+            "reset after an outage",
             "close",
             "sellToFund",
             "passInKind",
@@ -296,7 +168,7 @@ library CampaignNames {
     }
 
     function _elsewhere(uint256 which) private pure returns (string memory) {
-        string[25] memory names = [
+        string[36] memory names = [
             "fundVenueTranche",
             "openSeries",
             "deposit to the fund",
@@ -314,6 +186,11 @@ library CampaignNames {
             "a token blacklists",
             "a token calls back",
             "a wallet turns hostile",
+            "two sources part",
+            "a second source stops",
+            "a source breaks",
+            "the sequencer goes down",
+            "the sequencer comes up",
             "time jumps",
             "all is well again",
             "refused: wrong sender",
@@ -321,7 +198,13 @@ library CampaignNames {
             "refused: stale root",
             "refused: forged proof",
             "refused: false root",
-            "refused: signature"
+            "refused: signature",
+            "refused: relay's nonce",
+            "refused: relay elsewhere",
+            "refused: relay too late",
+            "refused: relay's signer",
+            "refused: outage",
+            "refused: starved of gas"
         ];
         return names[which];
     }

@@ -13,13 +13,13 @@ import {
     VenueState,
     WithdrawalRequest
 } from "../../../src/interfaces/Types.sol";
-import {CampaignInvariants} from "./CampaignInvariants.sol";
-import {Act, Inv} from "./CampaignNames.sol";
+import {Act, Inv} from "./CampaignKinds.sol";
+import {CampaignRelays} from "./CampaignRelays.sol";
 import {CampaignToken} from "./CampaignToken.sol";
 import {CampaignWallet} from "./CampaignWallet.sol";
 
 /// @notice The owners: they pledge, top up, take out what they may, and set their own limits.
-abstract contract CampaignOwners is CampaignInvariants {
+abstract contract CampaignOwners is CampaignRelays {
     /// @notice Pledges to a venue that takes pledges, with both signatures.
     function _pledgeTo(address account, uint32 v, uint256 seed) internal {
         uint96 cap = _chance(seed, 3) ? uint96((100 + ((seed >> 8) % 3_000)) * places[v].unit) : type(uint96).max;
@@ -68,7 +68,12 @@ abstract contract CampaignOwners is CampaignInvariants {
         bool accepted = record.venue != 0 && registry.isAccepted(record.venue, address(token));
         bool mayGo = to == owner || !_bookHolds(account, to);
         if (!accepted && mayGo) _allow(account, token, amount);
-        bool ok = _try(Act.WITHDRAW, owner, abi.encodeCall(ICollateralVault.withdraw, (account, address(token), amount, to)));
+        bool ok = _byOwner(
+            Act.WITHDRAW,
+            Act.RELAY_WITHDRAW,
+            account,
+            abi.encodeCall(ICollateralVault.withdraw, (account, address(token), amount, to))
+        );
         if (accepted || !mayGo || !token.serves(account, to)) return;
         _require(ok, Inv.UNPLEDGED_IS_FREE, "a free withdrawal was refused");
     }
@@ -97,7 +102,7 @@ abstract contract CampaignOwners is CampaignInvariants {
         );
         bool free = record.status == AccountStatus.ACTIVE && record.flags & Flags.OWED_AUCTION == 0;
         if (free) _allow(account, token, amount);
-        if (!_try(Act.WITHDRAW_WITH_CONSENT, owner, data)) return;
+        if (!_byOwner(Act.WITHDRAW_WITH_CONSENT, Act.RELAY_CONSENT, account, data)) return;
         _remember(owner, data);
         _refused(Act.REFUSED_REPLAY, Inv.NONCE_ONCE, owner, data, "a consent was replayed");
     }
@@ -111,8 +116,8 @@ abstract contract CampaignOwners is CampaignInvariants {
         while (record.pendingMask & (1 << i) == 0) ++i;
         CampaignToken token = _asset(record.venue, i);
         if (_chance(seed, 3)) {
-            address owner = ownerAt[account];
-            bool ok = _try(Act.CANCEL_WITHDRAWAL, owner, abi.encodeCall(IOwnerDesk.cancelWithdrawal, (account, address(token))));
+            bytes memory data = abi.encodeCall(IOwnerDesk.cancelWithdrawal, (account, address(token)));
+            bool ok = _byOwner(Act.CANCEL_WITHDRAWAL, Act.RELAY_CANCEL_WITHDRAWAL, account, data);
             _require(ok, Inv.EXIT_ALWAYS_OPEN, "a request was not taken back");
             return;
         }
@@ -123,9 +128,8 @@ abstract contract CampaignOwners is CampaignInvariants {
         CampaignToken token = _asset(v, seed % ASSETS);
         uint256 held = token.balanceOf(account);
         uint128 amount = uint128(1 + ((seed >> 8) % (held / 2 + 1)));
-        address owner = ownerAt[account];
-        bytes memory data = abi.encodeCall(IOwnerDesk.requestWithdrawal, (account, address(token), amount, owner));
-        _try(Act.REQUEST_WITHDRAWAL, owner, data);
+        bytes memory data = abi.encodeCall(IOwnerDesk.requestWithdrawal, (account, address(token), amount, ownerAt[account]));
+        _byOwner(Act.REQUEST_WITHDRAWAL, Act.RELAY_REQUEST_WITHDRAWAL, account, data);
     }
 
     function _finaliseWithdrawal(address account, AccountRecord memory record, CampaignToken token, uint256 seed) private {
@@ -164,22 +168,22 @@ abstract contract CampaignOwners is CampaignInvariants {
     mapping(address account => uint256) internal bookEnds;
 
     function _setLimits(address account, uint256 seed) internal {
-        address owner = ownerAt[account];
         uint256 kind = (seed >> 8) % 6;
         if (kind == 0) {
             _switchBook(account, !_chance(seed >> 16, 3));
         } else if (kind == 1) {
-            _try(Act.ADD_TO_BOOK, owner, abi.encodeCall(IOwnerDesk.addToBook, (account, RECEIVER)));
+            _byOwner(Act.ADD_TO_BOOK, Act.RELAY_ADD_TO_BOOK, account, abi.encodeCall(IOwnerDesk.addToBook, (account, RECEIVER)));
         } else if (kind == 2) {
-            _try(Act.REMOVE_FROM_BOOK, owner, abi.encodeCall(IOwnerDesk.removeFromBook, (account, RECEIVER)));
+            bytes memory data = abi.encodeCall(IOwnerDesk.removeFromBook, (account, RECEIVER));
+            _byOwner(Act.REMOVE_FROM_BOOK, Act.RELAY_REMOVE_FROM_BOOK, account, data);
         } else {
             _lowerCap(account, seed >> 16);
         }
     }
 
     function _switchBook(address account, bool on) private {
-        bool ok = _try(Act.SWITCH_ADDRESS_BOOK, ownerAt[account], abi.encodeCall(IOwnerDesk.switchAddressBook, (account, on)));
-        if (ok) bookEnds[account] = on ? 0 : clock + 2 days;
+        bytes memory data = abi.encodeCall(IOwnerDesk.switchAddressBook, (account, on));
+        if (_byOwner(Act.SWITCH_ADDRESS_BOOK, Act.RELAY_SWITCH_BOOK, account, data)) bookEnds[account] = on ? 0 : clock + 2 days;
     }
 
     /// @dev Asks for a lower cap, and puts one into effect that has waited long enough.
@@ -189,45 +193,13 @@ abstract contract CampaignOwners is CampaignInvariants {
         Deeds storage d = deeds[account];
         if (d.lowerCap == 0) {
             uint96 cap = uint96((100 + (seed % 2_000)) * places[v].unit);
-            if (_try(Act.LOWER_DEBIT_CAP, ownerAt[account], abi.encodeCall(IOwnerDesk.lowerDebitCap, (account, cap)))) d.lowerCap = cap;
+            bytes memory data = abi.encodeCall(IOwnerDesk.lowerDebitCap, (account, cap));
+            if (_byOwner(Act.LOWER_DEBIT_CAP, Act.RELAY_LOWER_CAP, account, data)) d.lowerCap = cap;
             return;
         }
         if (!_chance(seed, 4)) _pass(6 hours + 1);
         if (!_try(Act.APPLY_DEBIT_CAP, STRANGER, abi.encodeCall(IOwnerDesk.applyDebitCap, (account)))) return;
         (d.cap, d.lowerCap) = (d.lowerCap, 0);
-    }
-
-    // -- relayed -------------------------------------------------------------------------------------------------------------
-
-    /// @notice An owner signs a call, and anybody sends it.
-    function _relay(address account, uint256 seed) internal {
-        address owner = ownerAt[account];
-        uint256 kind = (seed >> 8) % 4;
-        bytes memory wish =
-            kind == 0
-                ? abi.encodeCall(IOwnerDesk.addToBook, (account, RECEIVER))
-                : kind == 1
-                    ? abi.encodeCall(IOwnerDesk.removeFromBook, (account, RECEIVER))
-                    : kind == 2
-                        ? abi.encodeCall(exits.requestRelease, (account))
-                        : abi.encodeCall(exits.cancelRelease, (account));
-        uint192 namespace = uint192((seed >> 16) % 2);
-        uint256 nonce = (uint256(namespace) << 64) | vault.nonceOf(owner, namespace);
-        uint40 deadline = uint40(clock + 1 hours);
-        bytes32 digest = _digest(_relayHash(wish, nonce, deadline));
-        bytes memory data = abi.encodeCall(IOwnerDesk.relay, (wish, nonce, deadline, _ownerSigns(account, digest)));
-        if (!_try(Act.RELAY, STRANGER, data)) return;
-        _remember(STRANGER, data);
-        _refused(Act.REFUSED_REPLAY, Inv.NONCE_ONCE, STRANGER, data, "a relayed call was replayed");
-    }
-
-    function _relayHash(bytes memory wish, uint256 nonce, uint40 deadline) private view returns (bytes32) {
-        (bytes32 typeHash, uint256 words) = owners.callTypeHash(bytes4(wish));
-        bytes memory arguments = new bytes(words * 32);
-        assembly ("memory-safe") {
-            mcopy(add(arguments, 0x20), add(wish, 0x24), mload(arguments))
-        }
-        return keccak256(abi.encodePacked(typeHash, arguments, nonce, uint256(deadline)));
     }
 
     /// @notice Binds the pledge to the newest policy: its owner at once, anybody later.

@@ -4,11 +4,11 @@ pragma solidity 0.8.37;
 import {IVenueRegistry} from "../../../src/interfaces/IVenueRegistry.sol";
 import {IVenueStates} from "../../../src/interfaces/IVenueStates.sol";
 import {Venue, VenueParameters, VenueState} from "../../../src/interfaces/Types.sol";
-import {CampaignExits} from "./CampaignExits.sol";
-import {Act, Inv} from "./CampaignNames.sol";
+import {CampaignFailures} from "./CampaignFailures.sol";
+import {Act, Inv} from "./CampaignKinds.sol";
 
 /// @notice Guardians, key rotations, policies, and venues that die.
-abstract contract CampaignStates is CampaignExits {
+abstract contract CampaignStates is CampaignFailures {
     bytes32 private constant QUORUM_CHANGE = keccak256(
         "QuorumChange(uint32 venue,address present,uint40 waiting,address venueKey,address guardian,address[] attestors,uint8 threshold)"
     );
@@ -79,6 +79,8 @@ abstract contract CampaignStates is CampaignExits {
     /// @notice Leads a venue that posts no roots any more to its end.
     function _leadDying(uint32 v, uint256 seed) internal {
         if (registry.stateOf(v) == VenueState.FAILED) return _leadFailed(v, seed);
+        address leaver = _leaver(v, seed >> 24);
+        if (leaver != address(0) && !_chance(seed >> 40, 3)) return _leadExit(leaver, seed >> 48);
         if (_mayFail(v) && _chance(seed, 2)) return _failByDemands(v, seed >> 8);
         if (registry.stateOf(v) != VenueState.SUSPENDED) _pass(3 hours + 1);
         Venue memory entry = registry.venueOf(v);
@@ -91,6 +93,15 @@ abstract contract CampaignStates is CampaignExits {
         bool ok = _try(Act.FAIL, STRANGER, abi.encodeCall(IVenueStates.fail, (v)));
         bool unanswered = entry.unanswered >= registry.parameters(v).failingDemands;
         _require(!ok || clock > from || unanswered, Inv.EXIT_ALWAYS_OPEN, "failed before its day");
+    }
+
+    /// @dev Some client that may leave a dying venue before it fails: what it is owed then is a claim to be registered.
+    function _leaver(uint32 v, uint256 seed) private view returns (address) {
+        for (uint256 i; i < CLIENTS; ++i) {
+            address account = _client(seed + i);
+            if (_venueOf(account) == v && exits.mayExit(account) != 0) return account;
+        }
+        return address(0);
     }
 
     function _failByDemands(uint32 v, uint256 seed) private {

@@ -4,12 +4,12 @@ pragma solidity 0.8.37;
 import {ILotDesk} from "../../../src/interfaces/ILiquidationAuction.sol";
 import {ILotTaking} from "../../../src/interfaces/ILotTaking.sol";
 import {AccountProof, AccountRecord, AccountStatus, Flags, Lot} from "../../../src/interfaces/Types.sol";
-import {CampaignVenue} from "./CampaignVenue.sol";
-import {Act, Inv} from "./CampaignNames.sol";
+import {Act, Inv} from "./CampaignKinds.sol";
+import {CampaignOutages} from "./CampaignOutages.sol";
 import {CampaignToken} from "./CampaignToken.sol";
 
 /// @notice Whoever starts, takes, resets and ends lots.
-abstract contract CampaignTakers is CampaignVenue {
+abstract contract CampaignTakers is CampaignOutages {
     /// @notice A take as it was before it.
     struct Before {
         uint256 price;
@@ -44,6 +44,8 @@ abstract contract CampaignTakers is CampaignVenue {
         bytes memory data = abi.encodeCall(ILotDesk.start, (account, address(_asset(record.venue, i))));
         bool ok = _try(Act.START, STRANGER, data);
         if (!ok) return;
+        (bool usable, ) = _livePrice(record.venue, i);
+        _require(usable, Inv.SOLVENT_STAYS_WHOLE, "for sale at nobody's price");
         bool closing = record.status == AccountStatus.CLOSING_OUT || record.status == AccountStatus.LOSS_FIXED;
         _require(closing, Inv.SOLVENT_STAYS_WHOLE, "a lot of one not in default");
     }
@@ -110,7 +112,8 @@ abstract contract CampaignTakers is CampaignVenue {
                 (lot, live) = _lotOf(account, i);
             }
             if (!live) continue;
-            if (_chance(seed >> (8 * i), 2)) {
+            // A fixed loss waits for every lot, so what nobody buys has to go its way to fund or pool.
+            if (_chance(seed >> (8 * i), 2) || (_status(account) == AccountStatus.LOSS_FIXED && _chance(seed >> (100 + i), 2))) {
                 _runOut(lot, account, i, seed >> 32);
                 continue;
             }
@@ -121,6 +124,8 @@ abstract contract CampaignTakers is CampaignVenue {
 
     /// @notice Buys of a lot, with a callback half of the time.
     function _take(uint256 lot, address account, uint256 i, uint256 amount, uint256 seed) internal {
+        _mayGoDown(seed >> 8);
+        if (!_overcomeOutage(lot, seed >> 48)) return;
         uint32 v = _venueOf(account);
         Before memory b = _before(lot, account, v, i);
         _allow(account, _asset(v, i), b.available);
@@ -154,9 +159,15 @@ abstract contract CampaignTakers is CampaignVenue {
 
     /// @notice One run after another; after the last, what is left goes to the venue's tranche and then in kind.
     function _runOut(uint256 lot, address account, uint256 i, uint256 seed) internal {
+        if (_mayGoDown(seed >> 16) && !_overcomeOutage(lot, seed >> 56)) return;
         _pass(10 minutes + 1);
-        if (_try(Act.RESET, STRANGER, abi.encodeCall(ILotDesk.reset, (lot)))) {
+        if (_reset(lot)) {
             if (_chance(seed, 4)) return;
+            _pass(10 minutes + 1);
+        }
+        // An outage in the last run: that one begins again too.
+        if (_mayGoDown(seed >> 64)) {
+            if (!_overcomeOutage(lot, seed >> 104)) return;
             _pass(10 minutes + 1);
         }
         if (_chance(seed >> 8, 6)) return _closeLot(lot, account);

@@ -3,13 +3,13 @@ pragma solidity 0.8.37;
 
 import {ISettlementPool} from "../../../src/interfaces/ISettlementPool.sol";
 import {AccountProof, AccountRecord, AccountStatus, EpochHeader, InKind, Leaf} from "../../../src/interfaces/Types.sol";
-import {CampaignInvariants} from "./CampaignInvariants.sol";
-import {Act, Inv} from "./CampaignNames.sol";
+import {Act, Inv} from "./CampaignKinds.sol";
+import {CampaignRelays} from "./CampaignRelays.sol";
 import {CampaignToken} from "./CampaignToken.sol";
 import {CampaignTree} from "./CampaignTree.sol";
 
 /// @notice The venues' trading and margins, settlement, which anybody sends, and what goes into and out of the pools.
-abstract contract CampaignVenue is CampaignInvariants {
+abstract contract CampaignVenue is CampaignRelays {
     function _trade(address account, uint256 seed) internal {
         AccountRecord memory record = _record(account);
         if (record.venue == 0 || record.status > AccountStatus.CALLED) return;

@@ -1,132 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IDefaultFund} from "../../../src/interfaces/IDefaultFund.sol";
-import {ICollateralValuer} from "../../../src/interfaces/ICollateralValuer.sol";
-import {IFailedVenue} from "../../../src/interfaces/IFailedVenue.sol";
-import {ILotDesk} from "../../../src/interfaces/ILiquidationAuction.sol";
-import {IReleases} from "../../../src/interfaces/IReleases.sol";
-import {ISettlementPool} from "../../../src/interfaces/ISettlementPool.sol";
-import {AccountRecord, AccountStatus, AssetConfig, PledgeTerms, VenueParameters} from "../../../src/interfaces/Types.sol";
-import {RingfenceTest} from "../RingfenceTest.sol";
+import {AccountRecord, AccountStatus, PledgeTerms} from "../../../src/interfaces/Types.sol";
 import {CampaignFeed} from "./CampaignFeed.sol";
-import {Act, Inv, Spot} from "./CampaignNames.sol";
-import {CampaignProbe} from "./CampaignProbe.sol";
+import {Act, Inv, Spot} from "./CampaignKinds.sol";
+import {CampaignState} from "./CampaignState.sol";
 import {CampaignToken} from "./CampaignToken.sol";
-import {CampaignWallet} from "./CampaignWallet.sol";
 
-/// @notice Everybody and everything there is in the campaign, and the one way in which anybody sends a transaction.
-abstract contract CampaignWorld is RingfenceTest {
-    /// @notice A venue as its own people know it.
-    struct Place {
-        uint256 key;
-        uint256 guardianKey;
-        uint256[] attestors;
-        uint256 rotations;
-        address house;
-        address pool;
-        IDefaultFund fund;
-        /// @dev 0: settles in the token of 6 decimals; 1: in the one of 18.
-        uint8 kind;
-        /// @dev It posts no roots any more.
-        bool dying;
-        uint256 unit;
-    }
-
-    /// @notice What an account has done under its present pledge, as the campaign measured it.
-    /// @param net N in the venue's own book
-    /// @param moved settlement asset that went from the pool to the account, less what went the other way
-    /// @param others what tiers and strangers paid for it, what it paid in kind, what was written off
-    /// @param held N down to which a dispute lets be collected: under every root while it is open, then under those up to `endedBlock`
-    /// @param disputed N that is disputed
-    /// @param cap daily debit cap; the greatest: none
-    /// @param taken by doors 2 to 5 without its owner's hand on `day`
-    struct Deeds {
-        int256 net;
-        int256 moved;
-        uint256 others;
-        int256 held;
-        int256 disputed;
-        uint256 endedBlock;
-        uint256 lastEpoch;
-        bool disputing;
-        bool reportDisputed;
-        uint256 cap;
-        uint256 lowerCap;
-        uint256 taken;
-        uint256 day;
-    }
-
-    /// @dev How much an account may fall in the transaction at hand, by a door of its own.
-    struct Allowance {
-        address account;
-        address token;
-        uint256 amount;
-    }
-
-    uint256 internal constant CLIENTS = 6;
-    uint256 internal constant TOKENS = 4;
-    uint256 internal constant ASSETS = 3;
-    uint256 internal constant MOST_VENUES = 4;
-    uint256 internal constant RING = 8;
-    uint256 internal constant WORD = 1e18;
-    address internal constant MEMBER = address(0x3E3BE4);
-    address internal constant STRANGER = address(0x57A46E4);
-    address internal constant DECLARER = address(0xDEC1A4E4);
-    address internal constant RECEIVER = address(0x4ECE14E4);
-
-    IFailedVenue internal failures;
-    IReleases internal releases;
-    CampaignProbe internal probe;
-    CampaignToken[] internal tokens;
-    CampaignFeed[] internal feeds;
-    address[] internal players;
-    uint32[] internal venues;
-
-    mapping(uint32 venue => Place) internal places;
-    mapping(address account => Deeds) internal deeds;
-    mapping(address account => address) internal ownerAt;
-    mapping(address account => CampaignWallet) internal walletOf;
-    mapping(address account => bool) internal isHouse;
-    mapping(address token => uint256) internal donated;
-    mapping(uint32 venue => uint256) internal donatedToFund;
-    mapping(uint32 venue => uint256) internal pausedFrom;
-    mapping(uint32 venue => uint256) internal pausedBefore;
-
-    uint256 internal runSeed;
-    uint256 internal stepNow;
-    Inv public broken;
-    bytes32 public brokenBy;
-    /// @dev Tried in the upper half, succeeded in the lower one.
-    mapping(uint256 act => uint256) public tally;
-    mapping(uint256 spot => uint256) public visits;
-    Allowance[] private _allowances;
-    mapping(uint256 place => bytes) internal remembered;
-    mapping(uint256 place => address) internal rememberedSender;
-    uint256 internal rememberedCount;
-
-    function setUp() public virtual override {
-        clock = 1_800_000_000;
-        height = 1_000;
-        vm.warp(clock);
-        vm.roll(height);
-        _deploySystem();
-        failures = IFailedVenue(address(vault));
-        releases = IReleases(address(vault));
-        probe = new CampaignProbe(vault);
-        _makeAssets();
-        for (uint256 i; i < CLIENTS; ++i) {
-            _openClient(i);
-        }
-        _registerVenue(0);
-        _registerVenue(1);
-    }
+/// @notice The one way in which anybody sends a transaction, who and what there is, signatures and time.
+abstract contract CampaignWorld is CampaignState {
+    /// @dev What a transaction may use: a feed that takes all that it is given takes no more of it than a block has.
+    uint256 private constant GAS = 30_000_000;
 
     // -- transactions --------------------------------------------------------------------------------------------------------
 
     /// @notice Lets `account` fall by up to `amount` of `token` in the next transaction.
     function _allow(address account, CampaignToken token, uint256 amount) internal {
-        _allowances.push(Allowance({account: account, token: address(token), amount: amount}));
+        allowances.push(Allowance({account: account, token: address(token), amount: amount}));
     }
 
     function _allowAssets(address account, uint32 v) internal {
@@ -144,9 +34,9 @@ abstract contract CampaignWorld is RingfenceTest {
     function _send(Act act, address sender, address target, bytes memory data) internal returns (bool ok, bytes memory answer) {
         uint256[][] memory before = _balances();
         if (sender != address(this)) vm.prank(sender);
-        (ok, answer) = target.call(data);
+        (ok, answer) = target.call{gas: _gas()}(data);
         _compare(before);
-        delete _allowances;
+        delete allowances;
         _require(!vault.locked(), Inv.REENTRANCY_SAFE, "the lock was kept");
         _require(probe.entered() == 0, Inv.REENTRANCY_SAFE, "a door was open in a callback");
         _count(act, ok);
@@ -156,10 +46,10 @@ abstract contract CampaignWorld is RingfenceTest {
     function _refused(Act act, Inv inv, address sender, bytes memory data, bytes32 what) internal {
         uint256[][] memory before = _balances();
         if (sender != address(this)) vm.prank(sender);
-        (bool ok, ) = address(vault).call(data);
+        (bool ok, ) = address(vault).call{gas: _gas()}(data);
         _require(!ok, inv, what);
         _compare(before);
-        delete _allowances;
+        delete allowances;
         _count(act, !ok);
     }
 
@@ -167,6 +57,11 @@ abstract contract CampaignWorld is RingfenceTest {
     function _remember(address sender, bytes memory data) internal {
         uint256 place = rememberedCount++ % RING;
         (remembered[place], rememberedSender[place]) = (data, sender);
+    }
+
+    function _gas() private returns (uint256 gas_) {
+        gas_ = gasGiven == 0 ? GAS : gasGiven;
+        gasGiven = 0;
     }
 
     function _count(Act act, bool ok) internal {
@@ -203,8 +98,8 @@ abstract contract CampaignWorld is RingfenceTest {
     }
 
     function _allowed(address account, address token) private view returns (uint256 allowed) {
-        for (uint256 j; j < _allowances.length; ++j) {
-            Allowance memory allowance = _allowances[j];
+        for (uint256 j; j < allowances.length; ++j) {
+            Allowance memory allowance = allowances[j];
             if (allowance.account == account && allowance.token == token) allowed += allowance.amount;
         }
     }
@@ -233,6 +128,21 @@ abstract contract CampaignWorld is RingfenceTest {
 
     function _feed(uint32 v, uint256 i) internal view returns (CampaignFeed) {
         return feeds[_tokenAt(v, i)];
+    }
+
+    function _secondFeed(uint32 v, uint256 i) internal view returns (CampaignFeed) {
+        return seconds_[_tokenAt(v, i)];
+    }
+
+    /// @dev The last asset of every odd venue has two sources, and of every even one the settlement asset and the first other one.
+    function _hasSecond(uint32 v, uint256 i) internal pure returns (bool) {
+        return v % 2 == 0 ? i < 2 : i == 2;
+    }
+
+    /// @dev What a token is worth to begin with, 8 decimals.
+    function _fairPrice(uint256 token) internal pure returns (int256) {
+        if (token == 1) return 60_000e8;
+        return token == 2 ? int256(3_000e8) : int256(1e8);
     }
 
     function _cash(uint32 v) internal view returns (CampaignToken) {
@@ -285,6 +195,13 @@ abstract contract CampaignWorld is RingfenceTest {
         return digestFor(address(vault), structHash);
     }
 
+    /// @dev The same words in the domain of another chain, or of another contract.
+    function _digestAt(uint256 chain, address place, bytes32 structHash) internal pure returns (bytes32) {
+        bytes32 typeHash = keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
+        bytes32 domain = keccak256(abi.encode(typeHash, keccak256("Ringfence"), keccak256("1"), chain, place));
+        return keccak256(abi.encodePacked(hex"1901", domain, structHash));
+    }
+
     function _venueSigns(uint32 v, bytes32 digest) internal view returns (bytes memory) {
         return signAs(places[v].key, digest);
     }
@@ -322,134 +239,6 @@ abstract contract CampaignWorld is RingfenceTest {
         }
     }
 
-    // -- making --------------------------------------------------------------------------------------------------------------
-
-    function _makeAssets() private {
-        tokens.push(new CampaignToken(6, true));
-        tokens.push(new CampaignToken(8, false));
-        tokens.push(new CampaignToken(18, false));
-        tokens.push(new CampaignToken(18, false));
-        feeds.push(new CampaignFeed(1e8));
-        feeds.push(new CampaignFeed(60_000e8));
-        feeds.push(new CampaignFeed(3_000e8));
-        feeds.push(new CampaignFeed(1e8));
-        for (uint256 i; i < TOKENS; ++i) {
-            _fill(address(this), i);
-            _fill(STRANGER, i);
-            _fill(MEMBER, i);
-            tokens[i].mint(address(probe), type(uint96).max);
-            probe.approve(tokens[i], address(vault));
-        }
-    }
-
-    function _fill(address who, uint256 token) private {
-        tokens[token].mint(who, type(uint120).max);
-        vm.prank(who);
-        tokens[token].approve(address(vault), type(uint256).max);
-    }
-
-    /// @dev Every third client is a contract.
-    function _openClient(uint256 i) private {
-        uint256 key = 0xC11E47 + i;
-        address owner = vm.addr(key);
-        if (i % 3 == 2) {
-            CampaignWallet wallet = new CampaignWallet(vault);
-            owner = address(wallet);
-            address account = _open(owner, 0);
-            walletOf[account] = wallet;
-        } else {
-            ownerKeyOf[_open(owner, 0)] = key;
-        }
-        for (uint256 j; j < TOKENS; ++j) {
-            _fill(owner, j);
-        }
-    }
-
-    function _open(address owner, uint96 number) internal returns (address account) {
-        account = vault.open(owner, number);
-        ownerAt[account] = owner;
-        players.push(account);
-        _count(Act.OPEN, true);
-    }
-
-    /// @notice Registers a venue with a funded house of its own.
-    function _registerVenue(uint8 kind) internal returns (uint32 v) {
-        uint256 salt = venues.length;
-        uint256 key = 0xA11CE + salt;
-        uint256[] memory attestors = _newAttestors(salt);
-        v = uint32(registry.venues() + 1);
-        places[v].kind = kind;
-        places[v].unit = kind == 0 ? 1e6 : 1e18;
-        registry.register(vm.addr(key), vm.addr(0x6A4D), _configs(v), _addressesOf(attestors), 2, _figures(places[v].unit));
-        _count(Act.REGISTER, true);
-        venues.push(v);
-        places[v].key = key;
-        places[v].guardianKey = 0x6A4D;
-        places[v].attestors = attestors;
-        places[v].pool = settlement.poolOf(v);
-        places[v].fund = IDefaultFund(registry.fundOf(v));
-        CampaignToken cash = _cash(v);
-        cash.approve(address(places[v].fund), type(uint256).max);
-        uint256 houseKey = 0x4005E + salt;
-        address house = _open(vm.addr(houseKey), 0);
-        (ownerKeyOf[house], isHouse[house], places[v].house) = (houseKey, true, house);
-        cash.mint(house, 1_000_000 * places[v].unit);
-        _planProbe(v);
-        address[2] memory closed = [address(vault), address(places[v].fund)];
-        for (uint256 i; i < 2; ++i) {
-            vm.prank(MEMBER);
-            cash.approve(closed[i], type(uint256).max);
-        }
-    }
-
-    /// @dev What anybody may do at any time when nobody holds the lock, and what prices or quotes.
-    function _planProbe(uint32 v) private {
-        bytes[] memory doors = new bytes[](5);
-        doors[0] = abi.encodeCall(ISettlementPool.checkpoint, (v));
-        doors[1] = abi.encodeCall(ILotDesk.liveLots, (0, 1));
-        doors[2] = abi.encodeCall(ICollateralValuer.prices, (v));
-        doors[3] = abi.encodeCall(ISettlementPool.contribute, (v, 0));
-        doors[4] = abi.encodeCall(ICollateralValuer.price, (v, address(_asset(v, 1))));
-        probe.plan(doors);
-    }
-
-    function _configs(uint32 v) internal view returns (AssetConfig[] memory list) {
-        list = new AssetConfig[](ASSETS);
-        for (uint256 i; i < ASSETS; ++i) {
-            list[i].token = address(_asset(v, i));
-            list[i].feed = address(_feed(v, i));
-            list[i].haircutBps = i == 0 ? 0 : 1_000;
-            list[i].maxAge = 1 hours;
-        }
-    }
-
-    /// @dev Short times: a run has 500 steps.
-    function _figures(uint256 unit) internal pure returns (VenueParameters memory p) {
-        p = defaultParameters();
-        p.cureWindow = 20 minutes;
-        p.callTtl = 1 hours;
-        p.closeOutDeadline = 1 hours;
-        p.disputeWindow = 15 minutes;
-        p.auctionDuration = 10 minutes;
-        p.fundNotice = 1 days;
-        p.maxResets = 1;
-        p.suspendAfter = 3 hours;
-        p.releaseLimit = 6 hours;
-        p.policyDelay = 8 days;
-        p.exitChallenge = 2 hours;
-        p.confirmLimit = 2 hours;
-        p.claimWindow = 8 days;
-        p.demandWindow = 30 minutes;
-        p.feedLimit = 30 minutes;
-        p.maxDemands = 4;
-        p.failingDemands = 2;
-        p.declareReward = uint96(50 * unit);
-        p.minLot = uint96(10 * unit);
-        p.disputeBond = uint96(100 * unit);
-        p.demandFee = uint96(5 * unit);
-        p.minDebitCap = uint96(100 * unit);
-    }
-
     // -- time ----------------------------------------------------------------------------------------------------------------
 
     function _pass(uint256 secondsOn) internal {
@@ -461,9 +250,23 @@ abstract contract CampaignWorld is RingfenceTest {
 
     /// @notice The venue's clock by the campaign's own record of pauses.
     function _clockByHand(uint32 v) internal view returns (uint256) {
+        return _clockAtByHand(v, clock);
+    }
+
+    /// @dev Of a time before the last pause, less than it showed if there were others before.
+    function _clockAtByHand(uint32 v, uint256 time) internal view returns (uint256) {
         uint256 from = pausedFrom[v];
-        if (from == 0) return clock;
-        return clock - pausedBefore[v] - _least(clock - from, 1 days);
+        uint256 stood = pausedBefore[v] + (from == 0 || time < from ? 0 : _least(time - from, 1 days));
+        return time > stood ? time - stood : 0;
+    }
+
+    /// @notice When the sequencer last came up or went down; 0: there is none.
+    function _upSince() internal view returns (uint256) {
+        return address(sequencer) == address(0) ? 0 : sequencer.since();
+    }
+
+    function _isDown() internal view returns (bool) {
+        return address(sequencer) != address(0) && sequencer.down();
     }
 
     function _isPaused(uint32 v) internal view returns (bool) {
