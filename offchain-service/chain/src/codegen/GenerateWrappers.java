@@ -19,9 +19,9 @@ import org.web3j.codegen.SolidityFunctionWrapperGenerator;
  */
 public final class GenerateWrappers {
   private static final String PACKAGE = "io.ringfence.chain.generated";
-  private static final List<String> VAULT = List.of("ICollateralVault", "IOwnerDesk", "IVenueRegistry", "IVenueStates", "IAttestationLog",
-      "ICollateralValuer", "IDefaultManager", "ICloseOut", "ILiquidationAuction", "ISettlementPool", "IExitDesk", "IReleases", "IFailedVenue",
-      "IDisputeDesk");
+  private static final List<String> VAULT = List.of("ICollateralVault", "IVaultReads", "IOwnerDesk", "IVenueRegistry", "IVenueStates",
+      "IAttestationLog", "ICollateralValuer", "IDefaultManager", "ICloseOut", "ILiquidationAuction", "ISettlementPool", "IExitDesk", "IReleases",
+      "IFailedVenue", "IDisputeDesk");
   private static final Map<String, List<String>> CONTRACTS = new TreeMap<>(
       Map.of("Vault", VAULT, "DefaultFund", List.of("IDefaultFund"), "MemberSeries", List.of("IMemberSeries")));
 
