@@ -1,4 +1,5 @@
 import { childrenOf, descendants, spanOf, type Node } from "./ast.ts";
+import { findsFreeMemory } from "./equivalent.ts";
 import type { Draft } from "./mutant.ts";
 import { ASSEMBLY, WITHOUT_EFFECT } from "./operators.ts";
 
@@ -16,7 +17,7 @@ export function* assemblyDrafts(whole: Node, text: Text, place: string): Generat
       context: within.nodeType === "YulIf" ? text(within.condition) : text(within),
       sites: [{ ...spanOf(at), form, mutated, assembly: spanOf(whole) }],
     });
-    if (node.nodeType === "YulFunctionDefinition") return;
+    if (node.nodeType === "YulFunctionDefinition" || (node.nodeType === "YulFunctionCall" && findsFreeMemory(node))) return;
     if (node.nodeType === "YulExpressionStatement" || node.nodeType === "YulAssignment") yield draft(node, "step", "");
     if (node.nodeType === "YulIf" && repeatable(node.condition)) yield draft(node.condition, "word", "0");
     if (node.nodeType === "YulFunctionCall" && repeatable(node)) {

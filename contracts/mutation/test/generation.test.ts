@@ -46,6 +46,15 @@ test("one of every form is found, at its line and in its function", () => {
 test("a boundary at which both sides give the same is left alone", () => {
   assert.equal(find("a > b", "a >= b").length, 0);
   assert.equal(find("a > b", "a <= b").length, 1);
+  const limited = candidatesIn(edited("unwatched = 7;", "uint256 most = 7; if (unwatched > most) unwatched = most;"));
+  const moved = (by: string): number => limited.filter(({ mutated }) => mutated === `unwatched ${by} most`).length;
+  assert.deepEqual([moved(">="), moved("<=")], [0, 1]);
+});
+
+test("where memory is free is left alone", () => {
+  const block = 'assembly ("memory-safe") { let at := mload(0x40) mstore(at, mload(0x20)) }';
+  const literals = candidatesIn(edited("unwatched = 7;", block)).map(({ original }) => original);
+  assert.deepEqual([literals.includes("0x40"), literals.includes("0x20")], [false, true]);
 });
 
 test("ids outlive edits elsewhere, and not edits of their own statement", () => {

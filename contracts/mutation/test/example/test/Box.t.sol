@@ -40,7 +40,7 @@ contract BoxTest {
     }
 
     /// @dev Costs more with choices in it than any bound would allow.
-    function test_gas_ofMixed() public view {
+    function test_mixed_gas() public view {
         uint256 before = gasleft();
         box.mixed(9, 4);
         require(before - gasleft() < 10, "dear");
