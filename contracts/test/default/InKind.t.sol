@@ -70,6 +70,8 @@ contract InKindTest is DefaultScenario {
     function test_passInKind_passes_whenTheTrancheBuysNoSatoshi() public {
         fillFund(SATOSHI - 1, 0, address(0));
         _stand(LOSS);
+        vm.expectEmit(address(vault));
+        emit ISettlementPool.InKindChanged(venue, address(wbtc), int256(COVER), int256(LOSS), debtor);
         auction.passInKind(lot);
         assertEq(settlement.inKind(venue, address(wbtc)).value, LOSS, "dust in the tranche stands in nobody's way");
     }
