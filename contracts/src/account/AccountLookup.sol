@@ -66,11 +66,12 @@ abstract contract AccountLookup is Core {
         if (account == address(0)) revert ICollateralVault.NotCreated(owner, number);
     }
 
-    /// @dev Creation code and word of an account, in memory that nobody else has a claim to and the next allocation overwrites.
+    /// @dev Creation code and word of an account, in memory of their own: 94 bytes of three words.
     function _creationOf(bytes32 word) private view returns (uint256 creation) {
         (bytes32 first, bytes32 second) = (CREATION_FIRST, CREATION_SECOND);
         assembly ("memory-safe") {
             creation := mload(0x40)
+            mstore(0x40, add(creation, 0x60))
             mstore(creation, first)
             mstore(add(creation, 0x20), second)
             mstore(add(creation, CREATION_BYTES), word)
