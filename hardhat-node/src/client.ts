@@ -29,6 +29,7 @@ interface Setting {
 }
 
 const vault = artifact(VAULT).abi;
+const reads = artifact(PARTS.collateralValuer).abi;
 const log = artifact(PARTS.attestationLog).abi;
 const token = artifact("mocks/TestToken.sol").abi;
 const registry = artifact(PARTS.venueRegistry).abi;
@@ -122,7 +123,7 @@ async function pledge(at: Setting, wallet: Wallet, account: string): Promise<str
     venue,
     policyVersion: Number(await read(rpc, vaultAddress, registry, "policyVersion", venue)),
     debitCap: DEBIT_CAP,
-    nonce: Number(await read(rpc, vaultAddress, vault, "pledges", account)),
+    nonce: Number(await read(rpc, vaultAddress, reads, "pledges", account)),
     deadline: Number(timestamp) + HOUR,
   };
   const domain = { name: "Ringfence", version: "1", chainId: CHAIN_ID, verifyingContract: vaultAddress };
@@ -151,13 +152,18 @@ interface ProofFile {
 
 /** The call that asks for it; a file that is not what the service answers as a proof is named. */
 function inclusion(file: string): ProofFile & { data: string } {
-  const proof = json<ProofFile>(file);
+  const proof = json<ProofFile | null>(file);
+  if (!Array.isArray(proof?.siblings)) {
+    const { detail } = (proof ?? {}) as { detail?: unknown };
+    throw new ClientError(
+      `${file} is no proof, as the service answers it: ${detail === undefined ? "it has no siblings" : String(detail)}`,
+    );
+  }
   try {
     const path = proof.siblings.flatMap(({ hash, credit, debit }) => [hash, toBeHex(BigInt(credit), 16), toBeHex(BigInt(debit), 16)]);
     return { ...proof, data: log.encodeFunctionData("verifyInclusion", [proof.header, proof.leaf, concat(path)]) };
   } catch (failure) {
-    const said = (proof as { detail?: unknown } | null)?.detail ?? (failure as Error).message;
-    throw new ClientError(`${file} is no proof, as the service answers it: ${String(said)}`);
+    throw new ClientError(`${file} is no proof, as the service answers it: ${(failure as Error).message}`);
   }
 }
 
@@ -177,7 +183,7 @@ function named(failure: unknown): string {
   const detail = failure.detail.data as string | { data?: string } | undefined;
   const data = typeof detail === "string" ? detail : detail?.data;
   const known: ErrorDescription | null =
-    data === undefined || data.length < 10 ? null : ([vault, log, token].map((abi) => abi.parseError(data)).find(Boolean) ?? null);
+    data === undefined || data.length < 10 ? null : ([vault, reads, log, token].map((abi) => abi.parseError(data)).find(Boolean) ?? null);
   return known === null ? failure.message : `${known.name}(${known.args.map(String).join(", ")})`;
 }
 
@@ -201,7 +207,7 @@ async function act(argv: string[]): Promise<string> {
   const password = readFileSync(values["password-file"] ?? path.join(path.dirname(values.key), "password.txt"), "utf8").trim();
   const wallet = (await Wallet.fromEncryptedJson(readFileSync(values.key, "utf8"), password)) as Wallet;
   const vaultAddress = at.deployment.vault;
-  const account = String(await read(at.rpc, vaultAddress, vault, "predict", wallet.address, values.number));
+  const account = String(await read(at.rpc, vaultAddress, reads, "predict", wallet.address, values.number));
   switch (action) {
     case "deposit":
       return deposit(at, wallet, account, rest[0]!, rest[1]!);
