@@ -13,7 +13,7 @@ export interface Options {
 export const USAGE = `usage: npm run mutation -- [--seed N] [--count N] [--resume] [--sample N] [--only FILE] [--jobs N] [--batch N]
   --seed N     which mutants are chosen (1)
   --count N    how many (300)
-  --resume     go on with the run in results.json
+  --resume     go on with the run in results.json; if tests have changed since, what survived them is tested again
   --sample N   run N of the mutants in results.json again, and fail if one that was killed survives
   --only FILE  mutate only files whose path ends so
   --jobs N     mutants tested at the same time (2)

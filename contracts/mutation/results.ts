@@ -17,8 +17,10 @@ export interface Results {
   seed: number;
   count: number;
   only: string | null;
-  /** Of the contracts, the tests and the settings that this holds for. */
+  /** Of the contracts that this holds for. */
   sources: string;
+  /** Of the tests and the settings that the survivors are judged by; what was killed may have been by earlier ones. */
+  tests: string;
   finished: boolean;
   /** Ids of mutants that do not compile, in whose place others were chosen. */
   refused: string[];

@@ -26,7 +26,7 @@ export interface Place {
 export async function run({ root, results: directory }: Place, options: Options, say: (line: string) => void): Promise<boolean> {
   const { setting, candidates, analyse } = open(root, options, say);
   const file = join(directory, "results.json");
-  const results = begun(file, options, digestOf(setting.sources, setting.surroundings));
+  const results = begun(file, options, digestOf(setting.sources), digestOf(setting.surroundings));
   const keep = (): void => {
     results.mutants.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1) || (a.id < b.id ? -1 : 1));
     writeResults(file, results);
@@ -103,14 +103,15 @@ function open(root: string, { only, jobs }: Options, say: (line: string) => void
   return { setting, candidates, analyse };
 }
 
-function begun(file: string, { seed, count, only, resume }: Options, sources: string): Results {
-  const fresh: Results = { seed, count, only: only ?? null, sources, finished: false, refused: [], mutants: [] };
+/** With other tests than before, what was killed stays so (a sample shows whether it does), and the survivors are tested again. */
+function begun(file: string, { seed, count, only, resume }: Options, sources: string, tests: string): Results {
+  const fresh: Results = { seed, count, only: only ?? null, sources, tests, finished: false, refused: [], mutants: [] };
   const before = resume ? readResults(file) : undefined;
   if (before === undefined) return fresh;
   for (const name of ["seed", "count", "only", "sources"] as const) {
     if (before[name] !== fresh[name]) throw new Error(`cannot resume: ${name} was ${before[name]} and is ${fresh[name]}`);
   }
-  return before;
+  return before.tests === tests ? before : { ...before, tests, finished: false, mutants: before.mutants.filter(isKilled) };
 }
 
 function reasonsIn(directory: string): Reasons {

@@ -54,9 +54,25 @@ test("a contract and its test from end to end: killed, survived, resumed, sample
   assert.equal(await sample(example, { ...options, sample: 1 }, say), false, "a mutant recorded as killed survives");
 });
 
+test("with other tests than before only what survived is run again", async () => {
+  const example = makeExample();
+  const file = join(example.results, "results.json");
+  await run(example, options, () => {});
+  const survivors = readResults(file)!.mutants.filter(({ outcome }) => outcome === "survived");
+  assert.ok(survivors.length > 0 && survivors.every(({ place }) => place === "Box.forget"));
+
+  const tests = join(example.root, "test/Box.t.sol");
+  const text = readFileSync(tests, "utf8");
+  writeFileSync(tests, text.replace("box.forget();", 'box.forget();\n        require(box.unwatched() == 7, "noted");'));
+  const said: string[] = [];
+  await run(example, { ...options, resume: true }, (line) => void said.push(line));
+  assert.equal(said.filter((line) => line.startsWith("[")).length, survivors.length);
+  assert.ok(readResults(file)!.mutants.every(({ outcome }) => outcome === "killed"));
+});
+
 test("a run over other sources is not resumed", async () => {
   const example = makeExample();
-  const recorded = { seed: 3, count: 1000, only: null, sources: "others", finished: false, refused: [], mutants: [] };
+  const recorded = { seed: 3, count: 1000, only: null, sources: "others", tests: "others", finished: false, refused: [], mutants: [] };
   writeResults(join(example.results, "results.json"), recorded);
   await assert.rejects(
     run(example, { ...options, resume: true }, () => {}),
