@@ -1,6 +1,6 @@
 import { assemblyDrafts } from "./assembly.ts";
 import { childrenOf, spanOf, type Node } from "./ast.ts";
-import { meetsAtTheBoundary } from "./equivalent.ts";
+import { meetsAtTheBoundary, sparesNothing } from "./equivalent.ts";
 import type { Draft, Kind, Site } from "./mutant.ts";
 import { ASSIGNMENT, BINARY } from "./operators.ts";
 
@@ -77,7 +77,7 @@ export function draftsOf(tree: Node, source: Buffer, declarations: Declarations)
           visit(node.trueBody, node, within, place, []);
           return;
         }
-        replace("branch", "true", node.condition);
+        if (!sparesNothing(node, text)) replace("branch", "true", node.condition);
         replace("branch", "false", node.condition);
         break;
       case "ForStatement":

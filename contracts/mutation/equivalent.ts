@@ -11,16 +11,31 @@ export function meetsAtTheBoundary(comparison: Node, parent: Node | undefined, t
   if (parent.nodeType !== "Conditional") return false;
   const choices = [text(parent.trueExpression), text(parent.falseExpression)];
   if (choices.includes(left) && choices.includes(right)) return true;
-  const differences = [`${left} - ${right}`, `${right} - ${left}`, `uint256(${left} - ${right})`, `uint256(${right} - ${left})`];
-  return choices.includes("0") && choices.some((choice) => differences.includes(choice));
+  const differences = right === "0" ? [left, `-${left}`] : [`${left} - ${right}`, `${right} - ${left}`];
+  return choices.includes("0") && choices.some((choice) => differences.some((one) => choice === one || choice === `uint256(${one})`));
+}
+
+/** Whether an `if` spares adding or taking nothing: without the question the same is written, for more gas. */
+export function sparesNothing({ condition, trueBody, falseBody }: Node, text: (node: Node) => string): boolean {
+  if (falseBody != null || condition.nodeType !== "BinaryOperation" || condition.operator !== "!=") return false;
+  if (text(condition.rightExpression) !== "0") return false;
+  const assignment = assignmentIn(trueBody);
+  return (
+    (assignment?.operator === "+=" || assignment?.operator === "-=") && text(assignment.rightHandSide) === text(condition.leftExpression)
+  );
 }
 
 function setsOneToTheOther(body: Node, left: string, right: string, text: (node: Node) => string): boolean {
-  const only = body.nodeType === "Block" && body.statements.length === 1 ? body.statements[0] : body;
-  const assignment = only.nodeType === "ExpressionStatement" ? only.expression : undefined;
-  if (assignment?.nodeType !== "Assignment" || assignment.operator !== "=") return false;
+  const assignment = assignmentIn(body);
+  if (assignment?.operator !== "=") return false;
   const sides = [text(assignment.leftHandSide), text(assignment.rightHandSide)];
   return sides.includes(left) && sides.includes(right);
+}
+
+function assignmentIn(body: Node): Node | undefined {
+  const only = body.nodeType === "Block" && body.statements.length === 1 ? body.statements[0] : body;
+  const expression = only.nodeType === "ExpressionStatement" ? only.expression : undefined;
+  return expression?.nodeType === "Assignment" ? expression : undefined;
 }
 
 /** Whether an assembly call asks where memory is free: any place further on does as well, and costs more gas. */

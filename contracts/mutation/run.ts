@@ -27,6 +27,8 @@ export async function run({ root, results: directory }: Place, options: Options,
   const { setting, candidates, analyse } = open(root, options, say);
   const file = join(directory, "results.json");
   const results = begun(file, options, digestOf(setting.sources), digestOf(setting.surroundings));
+  // The tool itself may have learnt since that some are no mutants.
+  results.mutants = results.mutants.filter((known) => candidates.some(({ id }) => id === known.id));
   const keep = (): void => {
     results.mutants.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1) || (a.id < b.id ? -1 : 1));
     writeResults(file, results);

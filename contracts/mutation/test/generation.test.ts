@@ -49,6 +49,19 @@ test("a boundary at which both sides give the same is left alone", () => {
   const limited = candidatesIn(edited("unwatched = 7;", "uint256 most = 7; if (unwatched > most) unwatched = most;"));
   const moved = (by: string): number => limited.filter(({ mutated }) => mutated === `unwatched ${by} most`).length;
   assert.deepEqual([moved(">="), moved("<=")], [0, 1]);
+  const negated = candidatesIn(edited("unwatched = 7;", "int256 due = -7; unwatched = due < 0 ? uint256(-due) : 0;"));
+  const shifted = (by: string): number => negated.filter(({ mutated }) => mutated === `due ${by} 0`).length;
+  assert.deepEqual([shifted("<="), shifted(">=")], [0, 1]);
+});
+
+test("a question that spares adding nothing is left alone, and not its answer", () => {
+  const always = (body: string): number =>
+    candidatesIn(edited("unwatched = 7;", `uint256 more = 7; if (more != 0) ${body}`)).filter(
+      ({ original, mutated }) => original === "more != 0" && mutated === "true",
+    ).length;
+  assert.deepEqual([always("unwatched += more;"), always("{ held -= more; }"), always("unwatched = more;")], [0, 0, 1]);
+  const never = candidatesIn(edited("unwatched = 7;", "uint256 more = 7; if (more != 0) unwatched += more;"));
+  assert.equal(never.filter(({ original, mutated }) => original === "more != 0" && mutated === "false").length, 1);
 });
 
 test("where memory is free is left alone", () => {
