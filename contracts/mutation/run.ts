@@ -26,22 +26,25 @@ export interface Place {
 export async function run({ root, results: directory }: Place, options: Options, say: (line: string) => void): Promise<boolean> {
   const { setting, candidates, analyse } = open(root, options, say);
   const file = join(directory, "results.json");
-  const results = begun(file, options, digestOf(setting.sources), digestOf(setting.surroundings));
+  const reasons = reasonsIn(directory);
+  const isEqual = ({ id }: { id: string }): boolean => reasons[id]?.equal === true;
+  const results = begun(file, options, digestOf(setting.sources), digestOf(setting.surroundings), isEqual);
   // The tool itself may have learnt since that some are no mutants.
   results.mutants = results.mutants.filter((known) => candidates.some(({ id }) => id === known.id));
   const keep = (): void => {
     results.mutants.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1) || (a.id < b.id ? -1 : 1));
     writeResults(file, results);
-    writeFileSync(join(directory, "RESULTS.md"), reportOf(results, reasonsIn(directory)));
+    writeFileSync(join(directory, "RESULTS.md"), reportOf(results, reasons));
   };
   const record = (result: Result): void => {
     results.mutants.push(result);
     keep();
-    say(`[${results.mutants.length}/${options.count}] ${described(result)}`);
+    say(`[${counted().length}/${options.count}] ${described(result)}`);
   };
+  const counted = (): Result[] => results.mutants.filter((mutant) => !isEqual(mutant));
   const isKnown = ({ id }: Mutant): boolean => results.mutants.some((known) => known.id === id);
   for (;;) {
-    const usable = candidates.filter(({ id }) => !results.refused.includes(id));
+    const usable = candidates.filter((mutant) => !results.refused.includes(mutant.id) && !isEqual(mutant));
     const chosen = choose(usable, options.count, options.seed);
     const refuse = (refused: Mutant[]): void => {
       results.refused.push(...refused.map(({ id }) => id));
@@ -53,16 +56,20 @@ export async function run({ root, results: directory }: Place, options: Options,
       refuse(refused);
       continue;
     }
-    const missing = options.count - results.mutants.length;
+    const missing = options.count - counted().length;
     const wanted = new Set(chosen.filter((mutant) => !isKnown(mutant)).slice(0, missing));
+    // What most are wanted of is built with all, so that a run that was cut finds its build again; a few are built by themselves.
+    const built = 2 * wanted.size < chosen.length ? [...wanted] : chosen;
     const broken: Mutant[] = [];
-    for (const batch of inBatches(chosen, options.batch)) broken.push(...(await runBatch(setting, batch, wanted, record)));
+    for (const batch of inBatches(built, options.batch)) broken.push(...(await runBatch(setting, batch, wanted, record)));
     if (broken.length === 0) break;
     refuse(broken);
   }
   results.finished = true;
   keep();
-  return judged(results, reasonsIn(directory), say);
+  const told = results.mutants.filter((mutant) => isEqual(mutant) && isKilled(mutant));
+  for (const { id } of told) say(`${id} is said to be equal to the original, and a test tells it`);
+  return judged(counted(), reasons, say) && told.length === 0;
 }
 
 /** Some of the recorded mutants again. Returns whether all that were killed still are. */
@@ -106,14 +113,21 @@ function open(root: string, { only, jobs }: Options, say: (line: string) => void
 }
 
 /** With other tests than before, what was killed stays so (a sample shows whether it does), and the survivors are tested again. */
-function begun(file: string, { seed, count, only, resume }: Options, sources: string, tests: string): Results {
+function begun(
+  file: string,
+  { seed, count, only, resume }: Options,
+  sources: string,
+  tests: string,
+  isEqual: (mutant: Result) => boolean,
+): Results {
   const fresh: Results = { seed, count, only: only ?? null, sources, tests, finished: false, refused: [], mutants: [] };
   const before = resume ? readResults(file) : undefined;
   if (before === undefined) return fresh;
   for (const name of ["seed", "count", "only", "sources"] as const) {
     if (before[name] !== fresh[name]) throw new Error(`cannot resume: ${name} was ${before[name]} and is ${fresh[name]}`);
   }
-  return before.tests === tests ? before : { ...before, tests, finished: false, mutants: before.mutants.filter(isKilled) };
+  const stays = (mutant: Result): boolean => isKilled(mutant) || isEqual(mutant);
+  return before.tests === tests ? before : { ...before, tests, finished: false, mutants: before.mutants.filter(stays) };
 }
 
 function reasonsIn(directory: string): Reasons {
@@ -121,7 +135,7 @@ function reasonsIn(directory: string): Reasons {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 }
 
-function judged({ mutants }: Results, reasons: Reasons, say: (line: string) => void): boolean {
+function judged(mutants: Result[], reasons: Reasons, say: (line: string) => void): boolean {
   say(`${share(mutants)} of ${mutants.length} mutants killed`);
   const unexplained = mutants.filter((mutant) => !isKilled(mutant) && reasons[mutant.id] === undefined);
   if (unexplained.length > 0)

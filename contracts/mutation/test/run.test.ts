@@ -70,6 +70,29 @@ test("with other tests than before only what survived is run again", async () =>
   assert.ok(readResults(file)!.mutants.every(({ outcome }) => outcome === "killed"));
 });
 
+test("what is equal to the original is not counted, and another is run in its place", async () => {
+  const example = makeExample();
+  const file = join(example.results, "results.json");
+  const few = { ...options, count: 12 };
+  await run(example, few, () => {});
+  const before = readResults(file)!.mutants;
+  const survivor = before.find(({ outcome }) => outcome === "survived")!;
+  writeFileSync(join(example.results, "survivors.json"), JSON.stringify({ [survivor.id]: { reason: "Nobody can tell.", equal: true } }));
+  await run(example, { ...few, resume: true }, () => {});
+  const after = readResults(file)!.mutants;
+  assert.equal(after.length, 13);
+  const report = readFileSync(join(example.results, "RESULTS.md"), "utf8");
+  assert.match(report, /12 of 12 mutants run/);
+  assert.match(report, new RegExp(`## Equal to the original[^]*${survivor.id}[^]*Nobody can tell\\.`));
+
+  const killed = before.find(({ outcome }) => outcome === "killed")!;
+  const reasons = Object.fromEntries([survivor, killed].map(({ id }) => [id, { reason: "Nobody can tell.", equal: true }]));
+  writeFileSync(join(example.results, "survivors.json"), JSON.stringify(reasons));
+  const said: string[] = [];
+  assert.equal(await run(example, { ...few, resume: true }, (line) => void said.push(line)), false);
+  assert.ok(said.some((line) => line.includes(killed.id) && line.includes("a test tells it")));
+});
+
 test("a run over other sources is not resumed", async () => {
   const example = makeExample();
   const recorded = { seed: 3, count: 1000, only: null, sources: "others", tests: "others", finished: false, refused: [], mutants: [] };
