@@ -145,6 +145,14 @@ contract DebitCapTest is DisputeScenario {
         assertEq(settlement.book(venue).pool, 500e6, "in the pool");
     }
 
+    function test_resolve_ofALossThatIsTheWholeCap_isOver() public {
+        _fixed(-int256(CAP), false);
+        closeOut.resolve(loser);
+        assertStatus(AccountStatus.UNPLEDGED, "in one day");
+        // 200 of loss, 4 of reward, 10 of penalty.
+        assertEq(usdc.balanceOf(loser), 1_000e6 - 214e6, "to the unit");
+    }
+
     function test_resolve_atOnce_withTheHigherQuorum() public {
         _fixed(-500e6, true);
         closeOut.resolve(loser);

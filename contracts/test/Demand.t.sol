@@ -5,7 +5,7 @@ import {SumTree} from "../src/attest/SumTree.sol";
 import {IAttestationLog} from "../src/interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
 import {IDisputeDesk} from "../src/interfaces/IDisputeDesk.sol";
-import {AccountProof, AccountStatus, AssetConfig, Demand, EpochHeader, Leaf, VenueState} from "../src/interfaces/Types.sol";
+import {AccountProof, AccountStatus, AssetConfig, Demand, EpochHeader, Flags, Leaf, VenueState} from "../src/interfaces/Types.sol";
 import {DisputeScenario} from "./support/DisputeScenario.sol";
 import {TestFeed} from "./support/TestFeed.sol";
 import {FeeToken} from "./support/Tokens.sol";
@@ -99,6 +99,16 @@ contract DemandTest is DisputeScenario {
         assertEq(usdc.balanceOf(ANSWERER), 2 * FEE, "paid");
         vm.expectRevert(abi.encodeWithSelector(IDisputeDesk.NoDemand.selector, loser));
         disputes.findUnanswered(loser);
+    }
+
+    function test_answer_changesNothingElse() public {
+        vm.prank(ownerOf(loser));
+        owners.switchAddressBook(loser, true);
+        disputes.demand(loser);
+        uint8 flags = vault.record(loser).flags;
+        postRoot();
+        _answerLoser();
+        assertEq(vault.record(loser).flags, flags & ~Flags.DEMANDED, "the book is still kept");
     }
 
     function test_answer_inTheSameBlockAsTheSnapshot() public {

@@ -514,6 +514,7 @@ contract ExitTest is ExitScenario {
         exits.startExit(loser);
         assertEqInt(statedOf(loser).net, -650e6, "what the close-out fixed");
         assertEq(statedOf(loser).epoch, type(uint32).max, "no leaf's");
+        assertEq(settlement.book(venue).lastShortfallBlock, 0, "with a report there is nothing beyond");
         AccountProof memory proof = proofOf(loser);
         vm.expectPartialRevert(IExitDesk.ChallengeOver.selector);
         exits.challengeExit(proof);

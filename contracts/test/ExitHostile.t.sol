@@ -105,6 +105,26 @@ contract ExitHostileTest is ExitScenario {
         assertTrue(isFree(loser), "out");
     }
 
+    /// @dev Whatever a balance is answered by that is none is a balance of nothing: an answer too short, and a refusal with much to say.
+    function test_acceptedAssetThatSaysNoBalance_doesNotHold() public {
+        uint256 most = wbtc.balanceOf(loser);
+        vm.prank(loser);
+        wbtc.transfer(address(1), most);
+        fail();
+        exitWithNewest(loser);
+        exits.payExit(loser);
+        advance(7 days);
+        bytes[3] memory codes = [bytes(hex"00"), hex"5f195f52601f5ff3", hex"600160005260406000fd"];
+        for (uint256 i; i < codes.length; ++i) {
+            uint256 state = vm.snapshotState();
+            vm.etch(address(wbtc), codes[i]);
+            vm.etch(address(weth), codes[i]);
+            exits.finishExit(loser);
+            assertTrue(isFree(loser), "out");
+            vm.revertToState(state);
+        }
+    }
+
     function test_acceptedAssetThatRefuses_isTriedAndPassedOver() public {
         fail();
         exitWithNewest(loser);

@@ -85,6 +85,11 @@ contract OracleTest is RingfenceTest {
         assertEq(_live(valuer.prices(venue)), 0, "less than a settlement unit is nothing");
     }
 
+    function test_value_ofATokenWithoutMeasure() public {
+        deposit(account, weth, 1e36);
+        assertEq(_live(valuer.prices(venue)), 2_700e6 * 1e18, "more than a word holds on the way");
+    }
+
     function test_values_withTooFewPrices() public {
         vm.expectRevert(abi.encodeWithSelector(ICollateralValuer.PricesLength.selector, 3, 2));
         valuer.values(account, new uint128[](2));

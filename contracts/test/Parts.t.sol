@@ -2,6 +2,9 @@
 pragma solidity 0.8.37;
 
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
+import {IFailedVenue} from "../src/interfaces/IFailedVenue.sol";
+import {ILotDesk} from "../src/interfaces/ILiquidationAuction.sol";
+import {IReleases} from "../src/interfaces/IReleases.sol";
 import {Deployment, Modules} from "../src/interfaces/Types.sol";
 import {ForcedStates, IMadeOfParts} from "./support/ForcedStates.sol";
 
@@ -87,41 +90,7 @@ contract PartsTest is ForcedStates {
     }
 
     function test_parts_refuseToRunAsThemselves() public {
-        bytes4[33] memory writing = [
-            registry.register.selector,
-            registry.publishPolicy.selector,
-            registry.adoptPolicy.selector,
-            states.changeQuorum.selector,
-            states.applyQuorum.selector,
-            states.pause.selector,
-            states.poke.selector,
-            states.fail.selector,
-            attestationLog.post.selector,
-            settlement.settle.selector,
-            settlement.payOwed.selector,
-            settlement.claim.selector,
-            settlement.claimInKind.selector,
-            settlement.buyInKind.selector,
-            settlement.contribute.selector,
-            settlement.checkpoint.selector,
-            owners.requestWithdrawal.selector,
-            owners.cancelWithdrawal.selector,
-            owners.finaliseWithdrawal.selector,
-            owners.switchAddressBook.selector,
-            owners.addToBook.selector,
-            owners.removeFromBook.selector,
-            owners.lowerDebitCap.selector,
-            owners.applyDebitCap.selector,
-            owners.relay.selector,
-            defaults.callMargin.selector,
-            defaults.cure.selector,
-            defaults.lapse.selector,
-            defaults.declareDefault.selector,
-            auction.start.selector,
-            closeOut.report.selector,
-            closeOut.resolve.selector,
-            closeOut.collectReward.selector
-        ];
+        bytes4[] memory writing = _writing();
         for (uint256 i; i < PARTS; ++i) {
             bytes4[] memory functions = _functionsOf(parts[i]);
             for (uint256 j; j < functions.length; ++j) {
@@ -155,6 +124,21 @@ contract PartsTest is ForcedStates {
         }
     }
 
+    function test_parts_areWhatTheyAreCalled() public {
+        Modules memory m = IMadeOfParts(address(vault)).parts();
+        _requireHas(m.venueRegistry, registry.register.selector);
+        _requireHas(m.attestationLog, attestationLog.post.selector);
+        _requireHas(m.collateralValuer, valuer.prices.selector);
+        _requireHas(m.defaultManager, defaults.callMargin.selector);
+        _requireHas(m.liquidationAuction, ILotDesk.start.selector);
+        _requireHas(m.settlementPool, settlement.settle.selector);
+        _requireHas(m.exitDesk, exits.finishExit.selector);
+        _requireHas(m.disputeDesk, disputes.demand.selector);
+        _requireHas(m.closeOut, closeOut.resolve.selector);
+        _requireHas(m.ownerDesk, owners.relay.selector);
+        _requireHas(m.venueStates, states.poke.selector);
+    }
+
     // -- deploying ---------------------------------------------------------------------------------------------------
 
     function test_deploy_whereNobodyPredicted() public {
@@ -183,6 +167,89 @@ contract PartsTest is ForcedStates {
                 revert(code, returndatasize())
             }
         }
+    }
+
+    /// @dev Whatever changes something, of all parts.
+    function _writing() private view returns (bytes4[] memory list) {
+        bytes4[65] memory all = [
+            registry.register.selector,
+            registry.publishPolicy.selector,
+            registry.adoptPolicy.selector,
+            states.changeQuorum.selector,
+            states.applyQuorum.selector,
+            states.pause.selector,
+            states.poke.selector,
+            states.fail.selector,
+            attestationLog.post.selector,
+            settlement.settle.selector,
+            settlement.payOwed.selector,
+            settlement.claim.selector,
+            settlement.claimInKind.selector,
+            settlement.buyInKind.selector,
+            settlement.contribute.selector,
+            settlement.checkpoint.selector,
+            owners.requestWithdrawal.selector,
+            owners.cancelWithdrawal.selector,
+            owners.finaliseWithdrawal.selector,
+            owners.switchAddressBook.selector,
+            owners.addToBook.selector,
+            owners.removeFromBook.selector,
+            owners.lowerDebitCap.selector,
+            owners.applyDebitCap.selector,
+            owners.relay.selector,
+            defaults.callMargin.selector,
+            defaults.cure.selector,
+            defaults.lapse.selector,
+            defaults.declareDefault.selector,
+            defaults.refreshOwed.selector,
+            ILotDesk.start.selector,
+            ILotDesk.startOwed.selector,
+            ILotDesk.startExit.selector,
+            ILotDesk.reset.selector,
+            ILotDesk.close.selector,
+            ILotDesk.sellToFund.selector,
+            ILotDesk.passInKind.selector,
+            closeOut.report.selector,
+            closeOut.fixLoss.selector,
+            closeOut.fixLossWithoutReport.selector,
+            closeOut.resolve.selector,
+            closeOut.collectReward.selector,
+            exits.requestRelease.selector,
+            exits.cancelRelease.selector,
+            exits.startExit.selector,
+            exits.startExitWithProof.selector,
+            exits.challengeExit.selector,
+            exits.payExit.selector,
+            exits.payExitFor.selector,
+            exits.payExitInKind.selector,
+            exits.finishExit.selector,
+            IReleases.releaseWithConsent.selector,
+            IReleases.port.selector,
+            IFailedVenue.registerClaim.selector,
+            IFailedVenue.collectTranches.selector,
+            IFailedVenue.distribute.selector,
+            disputes.disputeRoot.selector,
+            disputes.disputeReport.selector,
+            disputes.lowerCap.selector,
+            disputes.acceptDebit.selector,
+            disputes.confirmDebit.selector,
+            disputes.lapseDispute.selector,
+            disputes.demand.selector,
+            disputes.answer.selector,
+            disputes.findUnanswered.selector
+        ];
+        list = new bytes4[](all.length);
+        for (uint256 i; i < list.length; ++i) {
+            list[i] = all[i];
+        }
+    }
+
+    function _requireHas(address part, bytes4 selector) private {
+        bytes4[] memory functions = _functionsOf(part);
+        for (uint256 i; i < functions.length; ++i) {
+            if (functions[i] == selector) return;
+        }
+        assertTrue(false, "the part of that name has another one's functions");
     }
 
     /// @dev Figures that a part shows for itself; the vault does not carry them.

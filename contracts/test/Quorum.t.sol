@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IVenueRegistry} from "../src/interfaces/IVenueRegistry.sol";
 import {EpochHeader, RootPrices} from "../src/interfaces/Types.sol";
+import {Quorum} from "../src/venue/Quorum.sol";
 import {RingfenceTest} from "./support/RingfenceTest.sol";
 
 /// @notice Who must have signed a header: the venue, and enough different attestors.
@@ -35,6 +36,24 @@ contract QuorumTest is RingfenceTest {
 
     function test_post_withAllThree() public {
         _accept(attest(digest, 3));
+    }
+
+    /// @dev M + 1 and all but one, whichever is more, and never more than there are.
+    function test_higherQuorum_ofEverySize() public pure {
+        uint256[3][9] memory cases = [
+            [uint256(1), 1, 1],
+            [uint256(2), 1, 2],
+            [uint256(2), 2, 2],
+            [uint256(3), 1, 2],
+            [uint256(3), 2, 3],
+            [uint256(4), 1, 3],
+            [uint256(5), 2, 4],
+            [uint256(5), 3, 4],
+            [uint256(5), 4, 5]
+        ];
+        for (uint256 i; i < cases.length; ++i) {
+            assertEq(Quorum.higherThreshold(cases[i][0], cases[i][1]), cases[i][2], "of so many, of whom so many sign a root");
+        }
     }
 
     function test_post_withTooFew() public {

@@ -290,6 +290,24 @@ contract SettlementTest is ForcedStates {
         assertEq(token.balanceOf(a), 100e6, "and not taken");
     }
 
+    function test_payOwed_fromOneUnitToAllThatIsOwed() public {
+        usdc.mint(loser, 1_000e6);
+        _result(300e6);
+        postRoot();
+        AccountProof memory proof = proofOf(loser);
+        vm.startPrank(ownerOf(loser));
+        vm.expectRevert(abi.encodeWithSelector(ISettlementPool.NotOwed.selector, 300e6, 0));
+        settlement.payOwed(proof, 0);
+        vm.expectRevert(abi.encodeWithSelector(ISettlementPool.NotOwed.selector, 300e6, 300e6 + 1));
+        settlement.payOwed(proof, 300e6 + 1);
+        settlement.payOwed(proof, 1);
+        settlement.payOwed(proof, 300e6 - 1);
+        vm.expectRevert(abi.encodeWithSelector(ISettlementPool.NotOwed.selector, 0, 1));
+        settlement.payOwed(proof, 1);
+        vm.stopPrank();
+        assertEqInt(settledOf(loser), -300e6, "and no more");
+    }
+
     function test_payOwed_notInADefault() public {
         _result(300e6);
         postRoot();
