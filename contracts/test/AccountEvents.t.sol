@@ -2,12 +2,13 @@
 pragma solidity 0.8.37;
 
 import {ReserveFeed} from "../src/attest/ReserveFeed.sol";
+import {IAttestationLog} from "../src/interfaces/IAttestationLog.sol";
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
 import {IOwnerDesk} from "../src/interfaces/IOwnerDesk.sol";
 import {ISettlementPool} from "../src/interfaces/ISettlementPool.sol";
 import {IVenueRegistry} from "../src/interfaces/IVenueRegistry.sol";
 import {IVenueStates} from "../src/interfaces/IVenueStates.sol";
-import {AccountProof, AssetConfig, EpochHeader, PledgeTerms, SettledCause, VenueParameters} from "../src/interfaces/Types.sol";
+import {AccountProof, AssetConfig, EpochHeader, PledgeTerms, RootPrices, SettledCause, VenueParameters} from "../src/interfaces/Types.sol";
 import {ForcedStates} from "./support/ForcedStates.sol";
 
 /// @notice What is said of venues and accounts, of what their owners set, and of what settlement moves.
@@ -75,6 +76,22 @@ contract AccountEventsTest is ForcedStates {
         vm.expectEmit(address(vault));
         emit ICollateralVault.AccountPledged(terms.account, venue, 5, 2, 123e6);
         vault.pledge(terms, own, its);
+    }
+
+    /// @dev Whoever reads the log alone can check every later root against it.
+    function test_post_saysTheWholeRoot() public {
+        postRoot();
+        setNet(loser, -300e6);
+        setNet(winner, 300e6);
+        settlement.checkpoint(venue);
+        nextBlock();
+        RootPrices memory prices = livePrices(venue);
+        EpochHeader memory header = headerOf(venue, uint64(height - 1), prices, true);
+        bytes32 digest = headerDigest(header);
+        (bytes memory its, bytes memory attested) = (signAs(VENUE_KEY, digest), attest(digest, 2));
+        vm.expectEmit(address(vault));
+        emit IAttestationLog.EpochPosted(venue, 2, keccak256(abi.encode(HEADER_TYPEHASH, header)), header, prices);
+        attestationLog.post(header, prices, its, attested);
     }
 
     // -- what an owner sets --------------------------------------------------------------------------------------------

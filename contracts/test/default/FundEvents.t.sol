@@ -107,15 +107,15 @@ contract FundEventsTest is FundScenario {
 
     function test_payMember_ofTheLast_saysWhatIsLeftToTheVenue() public {
         strengthen(10e6);
-        join(ALICE, 100e6);
+        join(ALICE, 60e6);
         uint256 id = notifyAll(ALICE);
         advance(NOTICE);
         penalty(70e6);
-        _expectTranche(2, -170e6, 0);
+        _expectTranche(2, -130e6, 0);
         _expectStream(0, 0);
         _expectTranche(1, 70e6, 80e6);
         series.redeemNotice(id);
-        assertEq(usdc.balanceOf(ALICE), 100e6, "what had been released");
+        assertEq(usdc.balanceOf(ALICE), 60e6, "what had been released");
     }
 
     function test_payMember_saysNothing_whenSharesAreWorthNothing() public {
@@ -188,6 +188,23 @@ contract FundEventsTest is FundScenario {
         _expectTranche(1, int256(rest), 10e6 + rest);
         vm.prank(ALICE);
         series.redeem(hers, ALICE, ALICE);
+    }
+
+    /// @dev All shares but one have left, and the one is paid nothing of what their rounding left.
+    function test_residue_saysWhatALastShareLeaves_whichIsPaidNothing() public {
+        uint256 hers = join(ALICE, 10e6);
+        lose(10e6 - 2);
+        penalty(1_000e6);
+        fund.openSeries();
+        strengthen(10e6);
+        vm.prank(ALICE);
+        series.redeem(hers - 1, ALICE, ALICE);
+        uint256 rest = series.totalAssets();
+        assertTrue(rest != 0, "rounding has left something");
+        _expectTranche(3, -int256(rest), 0);
+        _expectTranche(1, int256(rest), 10e6 + rest);
+        vm.prank(ALICE);
+        assertEq(series.redeem(1, ALICE, ALICE), 0, "a share's part of it");
     }
 
     function test_residue_saysNothing_whenAPartIsWorthNothing() public {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
+import {IDefaultFund} from "../../src/interfaces/IDefaultFund.sol";
 import {IMemberSeries} from "../../src/interfaces/IMemberSeries.sol";
 import {FundScenario} from "../support/FundScenario.sol";
 
@@ -14,6 +15,8 @@ contract SeriesEventsTest is FundScenario {
         usdc.mint(ALICE, 40e6);
         vm.prank(ALICE);
         usdc.approve(address(series), 40e6);
+        vm.expectEmit(address(fund));
+        emit IDefaultFund.TrancheChanged(2, 40e6, 140e6);
         vm.expectEmit(address(series));
         emit IERC4626.Deposit(ALICE, BOB, 40e6, 40e6 * SHARE);
         vm.prank(ALICE);
