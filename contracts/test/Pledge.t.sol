@@ -6,6 +6,7 @@ import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
 import {AccountRecord, AccountStatus, AssetConfig, Flags, PledgeTerms, VenueParameters} from "../src/interfaces/Types.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ForcedStates, IMadeOfParts} from "./support/ForcedStates.sol";
+import {PledgeKeys} from "./support/PledgeKeys.sol";
 import {BadWallet, ReenteringWallet, WalletOwner} from "./support/Owners.sol";
 
 /// @notice Accounts at known addresses, and the one act that both sides sign. Keeps `nonceOnce` for pledges.
@@ -347,6 +348,14 @@ contract PledgeTest is ForcedStates {
         key.approve(digest);
         vault.pledge(terms, own, "");
         assertEq(vault.record(account).venue, second, "pledged");
+    }
+
+    function testFuzz_key_ofTwoPledges_neverTheSame(uint32 venue, uint32 index, uint32 otherVenue, uint32 otherIndex) public {
+        vm.assume(venue != otherVenue || index != otherIndex);
+        PledgeKeys keys = new PledgeKeys();
+        assertTrue(keys.keyOf(venue, index) != keys.keyOf(otherVenue, otherIndex), "each pledge has its own");
+        assertTrue(keys.keyOf(2, 1 << 31) != keys.keyOf(3, 0), "however many there were");
+        assertTrue(keys.keyOf(1 << 31, 7) != keys.keyOf(0, 7), "and whatever the venue");
     }
 
     function _sign(PledgeTerms memory terms) private view returns (bytes memory own, bytes memory its) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IDefaultManager} from "../src/interfaces/IDefaultManager.sol";
 import {ICollateralVault} from "../src/interfaces/ICollateralVault.sol";
 import {ISettlementPool} from "../src/interfaces/ISettlementPool.sol";
 import {IVenueRegistry} from "../src/interfaces/IVenueRegistry.sol";
-import {AccountStatus, AssetConfig, EpochHeader, Flags, PolicyVersion, VenueParameters} from "../src/interfaces/Types.sol";
+import {AccountProof, AccountStatus, AssetConfig, EpochHeader, Flags, PolicyVersion, VenueParameters} from "../src/interfaces/Types.sol";
 import {ForcedStates} from "./support/ForcedStates.sol";
 import {TestFeed} from "./support/TestFeed.sol";
 import {TestToken} from "./support/Tokens.sol";
@@ -44,6 +45,36 @@ contract PolicyVersionsTest is ForcedStates {
         assertEq(second.bindsAt, clock + 10 days, "after the delay of the version before");
         assertEqAddress(registry.fundOf(venue), address(fund), "the fund stays");
         assertEqAddress(settlement.poolOf(venue), pool, "and the pool");
+    }
+
+    /// @dev Call, default and expiry of each account by the version that its own owner signed.
+    function test_callAndDefault_byTheVersionThatBindsTheAccount() public {
+        VenueParameters memory later = defaultParameters();
+        (later.cureWindow, later.callTtl) = (50 minutes, 3 hours);
+        AssetConfig[] memory present = registry.assets(venue);
+        vm.prank(venueKey);
+        registry.publishPolicy(venue, present, later);
+        address young = openAndPledge(3);
+        deposit(young, usdc, 1_000e6);
+        setMargin(account, 2_000e6, 0);
+        setMargin(young, 2_000e6, 0);
+        postRoot();
+        defaults.callMargin(proofOf(account));
+        defaults.callMargin(proofOf(young));
+        uint256 called = clock;
+        assertEq(defaults.caseOf(account).time, called + 30 minutes, "the window of the first");
+        assertEq(defaults.caseOf(young).time, called + 50 minutes, "the window of the second");
+
+        // One call has lasted its time by the first, and the other has not by the second.
+        advance(2 hours + 30 minutes);
+        postRoot();
+        AccountProof memory proof = proofOf(account);
+        vm.expectRevert(abi.encodeWithSelector(IDefaultManager.CallHasLapsed.selector, called + 2 hours + 30 minutes));
+        defaults.declareDefault(proof, address(0));
+        defaults.declareDefault(proofOf(young), address(0));
+        assertTrue(vault.record(young).status == AccountStatus.CLOSING_OUT, "a call of three hours");
+        defaults.callMargin(proof);
+        assertEq(defaults.caseOf(account).time, clock + 30 minutes, "called anew, by the first again");
     }
 
     function test_publish_neverPutsTheVenuesFailingOff() public {

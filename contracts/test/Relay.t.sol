@@ -205,7 +205,10 @@ contract RelayTest is ForcedStates {
         _relay(call, seventh);
         _relay(call, 0);
         _relay(call, last);
-        _relay(call, seventh | 1);
+        bytes memory second = _sign(OWNER_KEY, call, seventh | 1, until);
+        vm.expectEmit(address(vault));
+        emit IOwnerDesk.Relayed(owner, 7, 1, address(this));
+        owners.relay(call, seventh | 1, until, second);
         assertEq(vault.nonceOf(owner, 7), 2, "two in one");
         assertEq(vault.nonceOf(owner, 0), 1, "one in another");
         assertEq(vault.nonceOf(owner, type(uint192).max), 1, "and one in the last");

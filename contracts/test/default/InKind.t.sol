@@ -134,6 +134,7 @@ contract InKindTest is DefaultScenario {
             auction.passInKind(lot);
             assertEq(settlement.inKind(venue, address(wbtc)).value, i * 8_000e6, "a day's share");
             assertTrue(isLive(lot), "the lot stays");
+            assertEq(auction.lotOf(lot).amount, wbtc.balanceOf(debtor), "less what has passed");
             vm.expectRevert(abi.encodeWithSelector(ICloseOut.LotsUnsold.selector, 1));
             closeOut.resolve(debtor);
             _expectNoPass(abi.encodeWithSelector(ICloseOut.DebitCapReached.selector, debtor, LOSS - i * 8_000e6));

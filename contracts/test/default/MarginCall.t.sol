@@ -292,6 +292,7 @@ contract MarginCallTest is DefaultScenario {
         assertEq(caseOf(debtor).mark, 30e6, "owed at the default");
         assertEqAddress(caseOf(debtor).declarer, declarer, "the declarer");
         assertEq(defaults.openDefaults(venue), 1, "one open default");
+        assertEq(defaults.need(winner), 0, "nothing of whoever is not in default");
         // 30 + reward 2% + penalty 5% - balance 10
         assertEq(defaults.need(debtor), 30e6 + 600_000 + 1_500_000 - 10e6, "what sales must bring");
     }

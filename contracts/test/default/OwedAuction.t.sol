@@ -205,6 +205,18 @@ contract OwedAuctionTest is DefaultScenario {
         assertEqInt(settledOf(capped), -800e6, "tomorrow's");
     }
 
+    /// @dev What an auction that is over was started for is no need any more: nothing is on sale, and a later one says its own.
+    function test_need_isNothing_onceTheAuctionIsOver() public {
+        vm.prank(ownerOf(debtor));
+        owners.switchAddressBook(debtor, true);
+        uint256 lot = _startReady();
+        deposit(debtor, usdc, OWED);
+        auction.close(lot);
+        vm.prank(debtor);
+        usdc.transfer(address(1), OWED);
+        assertEq(defaults.need(debtor), 0, "though it owes as much as before");
+    }
+
     // -- what happens meanwhile ----------------------------------------------------------------------------------------
 
     function test_settledOnce_whenARangeSettlesMeanwhile() public {
