@@ -31,7 +31,7 @@ public record CollateralRule(
       most = Math.max(most, step.added());
     }
     if (maintenanceHaircut + initialHaircut + most > 1.0 + 1e-12) {
-      throw new InvalidFigureException("collateral.initialHaircut", "makes with the other haircuts more than 1; more collateral would hurt");
+      throw new InvalidFigureException("collateral.initialHaircut", "makes the haircuts more than 1 in all; more collateral would hurt");
     }
   }
 

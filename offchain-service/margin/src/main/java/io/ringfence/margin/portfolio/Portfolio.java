@@ -34,7 +34,8 @@ public record Portfolio(double cash, PerpetualPosition perpetual, List<OptionPos
       double quantity = 0.0;
       while (next < sorted.size() && sorted.get(next).sameInstrument(first)) {
         if (sorted.get(next).volatility() != first.volatility()) {
-          throw new InvalidFigureException("volatility of " + first.right() + " " + first.strike() + " in " + first.secondsToExpiry() + " s",
+          String option = first.right() + " " + first.strike() + " in " + first.secondsToExpiry() + " s";
+          throw new InvalidFigureException("volatility of " + option,
               "is given as " + first.volatility() + " and as " + sorted.get(next).volatility() + "; give one");
         }
         quantity = quantity + sorted.get(next).quantity();

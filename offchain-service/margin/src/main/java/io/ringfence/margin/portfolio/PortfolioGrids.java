@@ -8,8 +8,9 @@ import java.util.TreeMap;
 /** The grids that are published with the library; each equals the resource of its name. */
 public final class PortfolioGrids {
 
-  /** Moves of the tails, as fractions of the spot. */
-  private static final double[] TAILS = {-0.66, -0.33, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0};
+  /** The tails: multipliers of the spot, and how far each is from 1. */
+  private static final double[] TAILS = {0.34, 0.67, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0};
+  private static final double[] TAIL_MOVES = {0.66, 0.33, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0};
 
   private PortfolioGrids() {}
 
@@ -71,8 +72,8 @@ public final class PortfolioGrids {
   }
 
   private static void addTails(List<Scenario> scenarios, double range) {
-    for (double move : TAILS) {
-      scenarios.add(new Scenario(1.0 + move, VolatilityMove.UP, range / Math.abs(move)));
+    for (int i = 0; i < TAILS.length; i++) {
+      scenarios.add(new Scenario(TAILS[i], VolatilityMove.UP, range / TAIL_MOVES[i]));
     }
   }
 

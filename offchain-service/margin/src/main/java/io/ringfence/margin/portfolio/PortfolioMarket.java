@@ -46,6 +46,6 @@ public record PortfolioMarket(
         return expiry;
       }
     }
-    throw new InvalidFigureException("expiry in " + secondsToExpiry + " s", "is held but not quoted; add its forward, rate and confidences");
+    throw new InvalidFigureException("expiry in " + secondsToExpiry + " s", "is held but not quoted; add its forward, rate, confidences");
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
  * The profit or loss of a portfolio in every scenario, from the sums of its expiries.
  *
  * <p>The order of operations is part of the model. For each scenario with multiplier s: the perpetual's {@code (quantity price) (s - 1)};
- * then for each expiry, nearest first, the discounted shocked value less the mark value (for a skew minus its absolute value); then for each
- * risk-cancelling collateral in the order of {@link Portfolio} {@code value (s - 1)}; all added one by one from the left, and the sum
+ * then for each expiry, nearest first, the discounted shocked value less the mark value (for a skew minus its absolute value); then for
+ * each risk-cancelling collateral in the order of {@link Portfolio} {@code value (s - 1)}; all added one by one from the left, and the sum
  * multiplied by the damping.
  */
 final class PortfolioScan {

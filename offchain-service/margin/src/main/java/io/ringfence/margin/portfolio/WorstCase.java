@@ -27,7 +27,7 @@ public sealed interface WorstCase permits WorstCase.ScenarioOutcome, WorstCase.B
     }
   }
 
-  /** The least profit; the basis contingency, which is never above zero, where no scenario is worse, else the first scenario of the least. */
+  /** The least profit: the basis contingency, which is never above zero, unless a scenario is worse; then the first of the worst. */
   static WorstCase of(List<ScenarioOutcome> outcomes, BasisContingency basis) {
     WorstCase worst = basis;
     for (ScenarioOutcome outcome : outcomes) {

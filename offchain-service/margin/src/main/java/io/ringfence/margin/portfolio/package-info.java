@@ -8,7 +8,7 @@
  * {@link io.ringfence.margin.portfolio.PortfolioScan} discounts, adds and damps.
  *
  * <p>The model is {@code double}, because option values are; they become money only in
- * {@link io.ringfence.margin.portfolio.PortfolioMarginResult#leafInitial}, rounded up. All operations have bits that are fixed, and the order
- * of every sum is written down with it. {@code java.base} only: no reflection, no threads, no I/O.
+ * {@link io.ringfence.margin.portfolio.PortfolioMarginResult#leafInitial}, rounded up. All operations have bits that are fixed, and the
+ * order of every sum is written down with it. {@code java.base} only: no reflection, no threads, no I/O.
  */
 package io.ringfence.margin.portfolio;

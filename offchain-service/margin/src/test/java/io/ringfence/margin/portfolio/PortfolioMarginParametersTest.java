@@ -52,7 +52,8 @@ class PortfolioMarginParametersTest {
   @Test
   void hasEveryScenarioOfTheDefaultGrid() {
     assertThat(standard.scenarios()).hasSize(7 * 3 + 2 + 8 + 2)
-        .contains(Scenario.of(0.82, VolatilityMove.UP), Scenario.of(1.18, VolatilityMove.UP), new Scenario(6, VolatilityMove.UP, 0.1386 / 5),
+        .contains(Scenario.of(0.82, VolatilityMove.UP), Scenario.of(1.18, VolatilityMove.UP),
+            new Scenario(6, VolatilityMove.UP, 0.1386 / 5), new Scenario(0.34, VolatilityMove.UP, 0.1386 / 0.66),
             Scenario.of(1, VolatilityMove.LINEAR_SKEW), Scenario.of(1.135, VolatilityMove.DOWN));
     assertThat(PortfolioGrids.deribitLike().scenarios()).hasSize(9 * 3 + 8).contains(Scenario.of(0.84, VolatilityMove.NONE));
   }
