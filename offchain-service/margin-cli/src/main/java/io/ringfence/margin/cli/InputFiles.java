@@ -1,6 +1,9 @@
 package io.ringfence.margin.cli;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -50,18 +53,66 @@ final class InputFiles {
       if (Files.size(file) > MOST_BYTES) {
         throw new InputException("the file", "has " + Files.size(file) + " bytes; split what has more than " + MOST_BYTES);
       }
-      JsonNode node = MAPPER.readTree(Files.readAllBytes(file));
-      if (node == null || node.isMissingNode()) {
-        throw new InputException("the file", "is empty; give a JSON object");
-      }
-      return node;
+      return parse(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
-      String where = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr() + " column " + e.getLocation().getColumnNr();
-      throw new InputException("the file", "is not valid JSON" + where + ": " + e.getOriginalMessage());
+      throw new InputException("the file", "is not valid JSON" + place(e) + ": " + e.getOriginalMessage());
     } catch (NoSuchFileException e) {
       throw new InputException("the file", "does not exist; check the path");
     } catch (IOException e) {
       throw new InputException("the file", "cannot be read: " + e.getMessage());
     }
+  }
+
+  private static JsonNode parse(byte[] content) throws IOException {
+    JsonNode node;
+    try {
+      node = MAPPER.readTree(content);
+    } catch (NumberFormatException e) {
+      throw new InputException(firstUnreadableNumber(content), "has an exponent beyond the range of numbers; check its scale");
+    }
+    if (node == null || node.isMissingNode()) {
+      throw new InputException("the file", "is empty; give a JSON object");
+    }
+    return node;
+  }
+
+  /** The parser does not say where a number was whose exponent it cannot hold; so the file is read again, token by token. */
+  private static String firstUnreadableNumber(byte[] content) throws IOException {
+    try (JsonParser parser = MAPPER.createParser(content)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.VALUE_NUMBER_FLOAT && !readable(parser)) {
+          return name(parser);
+        }
+      }
+    }
+    return "a number";
+  }
+
+  private static boolean readable(JsonParser parser) throws IOException {
+    try {
+      return parser.isNaN() || parser.getDecimalValue() != null;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private static String place(JsonProcessingException failure) {
+    String line = failure.getLocation() == null
+        ? ""
+        : ", line " + failure.getLocation().getLineNr() + " column " + failure.getLocation().getColumnNr();
+    return failure.getProcessor() instanceof JsonParser parser && !name(parser).isEmpty() ? line + ", at " + name(parser) : line;
+  }
+
+  /** Where a parser is, in the spelling of {@link Fields}. */
+  private static String name(JsonParser parser) {
+    StringBuilder name = new StringBuilder();
+    for (JsonStreamContext step = parser.getParsingContext(); step != null; step = step.getParent()) {
+      if (step.inArray()) {
+        name.insert(0, "[" + step.getCurrentIndex() + "]");
+      } else if (step.inObject() && step.getCurrentName() != null) {
+        name.insert(0, "." + step.getCurrentName());
+      }
+    }
+    return name.isEmpty() ? "" : name.substring(name.charAt(0) == '.' ? 1 : 0);
   }
 }
