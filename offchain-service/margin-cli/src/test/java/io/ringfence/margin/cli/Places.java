@@ -19,11 +19,23 @@ final class Places {
     throw new IllegalStateException("no directory above " + Path.of("").toAbsolutePath() + " has the launcher in it");
   }
 
-  /** The PM2 cases, if this machine has them: below RINGFENCE_SHARED, else below a directory named shared beside the checkout. */
+  /** The PM2 cases, if this machine has them: below RINGFENCE_SHARED, else in the nearest directory named shared above the checkout. */
   static Optional<Path> cases() {
     String shared = System.getenv("RINGFENCE_SHARED");
-    Path folder = shared == null || shared.isBlank() ? repository().resolveSibling("shared") : Path.of(shared);
-    Path cases = folder.resolve("vectors").resolve("pm2");
+    if (shared != null && !shared.isBlank()) {
+      return cases(Path.of(shared));
+    }
+    for (Path directory = repository().getParent(); directory != null; directory = directory.getParent()) {
+      Optional<Path> cases = cases(directory.resolve("shared"));
+      if (cases.isPresent()) {
+        return cases;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Path> cases(Path shared) {
+    Path cases = shared.resolve("vectors").resolve("pm2");
     return Files.isDirectory(cases) ? Optional.of(cases) : Optional.empty();
   }
 }

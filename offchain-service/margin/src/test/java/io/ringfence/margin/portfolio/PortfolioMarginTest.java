@@ -91,6 +91,20 @@ class PortfolioMarginTest {
   }
 
   @Test
+  void confidenceInThePerpetualBearsOnOptionsOnlyWhileItIsHeld() {
+    PortfolioMarket market = new PortfolioMarket(100, 0.5, 101, 0.2, 1, List.of(new ExpiryMarket(86_400, 100, 1, 0, 1, 1)));
+    OptionPosition option = new OptionPosition(86_400, 100, Right.CALL, 0.5, 1);
+    List<CollateralHolding> dai = List.of(new CollateralHolding("DAI", 10, 1, 1, 0, 0, false));
+    Portfolio without = new Portfolio(0, PerpetualPosition.NONE, List.of(option), dai);
+    Portfolio with = new Portfolio(0, new PerpetualPosition(-2, 0, 0), List.of(option), dai);
+    Contingencies.Doubt collateral = new Contingencies.Doubt("collateral DAI", 0.5, 10, 5);
+    assertThat(PortfolioSamples.unbuffered().compute(without, market).contingencies().confidence())
+        .containsExactly(new Contingencies.Doubt("expiry in 86400 s", 0.5, 100, 50), collateral);
+    assertThat(PortfolioSamples.unbuffered().compute(with, market).contingencies().confidence()).containsExactly(
+        new Contingencies.Doubt("perpetual", 0.2, 200, 160), new Contingencies.Doubt("expiry in 86400 s", 0.2, 100, 80), collateral);
+  }
+
+  @Test
   void shortCallIsPairedWithALongPutAtItsStrikeOnly() {
     PortfolioMarket market = PortfolioSamples.MARKET;
     OptionPosition call = new OptionPosition(43_200, 100_000, Right.CALL, 0.5, -5);
