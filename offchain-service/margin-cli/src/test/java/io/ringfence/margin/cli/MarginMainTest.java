@@ -40,6 +40,25 @@ class MarginMainTest {
   }
 
   @Test
+  void directionsOfACaseAreRead() throws IOException {
+    ObjectNode json = CommandRun.workedCase();
+    json.withObject("Parameters").putArray("Scenarios")
+        .add(scenario(1.18, "LINEAR")).add(scenario(1, "LINEAR")).add(scenario(1, "ABS")).add(scenario(1.1, "Up"))
+        .add(scenario(0.9, "Down")).add(scenario(1, "None")).add(scenario(1, "None"));
+    assertThat(command.runOn(json.toString())).as(command.err()).isZero();
+    List<String> moves = new ArrayList<>();
+    command.lines().getFirst().get("breakdown").get("scenarios")
+        .forEach(line -> moves.add(line.get("spot").asText() + " " + line.get("volatility").asText()));
+    assertThat(moves).containsExactly(
+        "0.9 DOWN", "1.0 NONE", "1.1 UP", "1.0 LINEAR_SKEW", "1.0 ABSOLUTE_SKEW", "1.18 LINEAR_SKEW_LOW_CAP");
+  }
+
+  private static ObjectNode scenario(double spot, String direction) {
+    return CommandRun.MAPPER.createObjectNode()
+        .put("SpotShock", spot).put("VolShockDirection", direction).put("DampeningFactor", 1);
+  }
+
+  @Test
   void portfolioExample() throws IOException {
     assertThat(command.run(CommandRun.PORTFOLIO)).as(command.err()).isZero();
     JsonNode line = command.lines().getFirst();
