@@ -58,6 +58,12 @@ class PortfolioMarginTest {
   }
 
   @Test
+  void negativeZeroIsZero() {
+    assertThat(new PerpetualPosition(-0.0, -0.0, -0.0)).isEqualTo(PerpetualPosition.NONE);
+    assertThat(new Portfolio(-0.0, PerpetualPosition.NONE, List.of(), List.of())).isEqualTo(Portfolio.EMPTY);
+  }
+
+  @Test
   void perpetualLosesTheMoveAndPaysItsRates() {
     Portfolio portfolio = new Portfolio(1000, new PerpetualPosition(-2, 30, -4), List.of(), List.of());
     PortfolioMarginResult result = PortfolioSamples.unbuffered().compute(portfolio, PortfolioSamples.MARKET);
