@@ -5,7 +5,8 @@ public final class InvalidFigureException extends MarginException {
 
   private final String figure;
 
-  InvalidFigureException(String figure, String problem) {
+  /** Names a figure and says what is wrong with it and what to do; the two make one sentence. */
+  public InvalidFigureException(String figure, String problem) {
     super(figure + " " + problem);
     this.figure = figure;
   }

@@ -1,0 +1,140 @@
+package io.ringfence.margin.cli;
+
+import io.ringfence.margin.DatedFuture;
+import io.ringfence.margin.EuropeanOption;
+import io.ringfence.margin.Instrument;
+import io.ringfence.margin.InstrumentNameException;
+import io.ringfence.margin.Perpetual;
+import io.ringfence.margin.portfolio.CollateralHolding;
+import io.ringfence.margin.portfolio.CollateralSchedule;
+import io.ringfence.margin.portfolio.ExpiryMarket;
+import io.ringfence.margin.portfolio.OptionPosition;
+import io.ringfence.margin.portfolio.PerpetualPosition;
+import io.ringfence.margin.portfolio.Portfolio;
+import io.ringfence.margin.portfolio.PortfolioMarginParameters;
+import io.ringfence.margin.portfolio.PortfolioMarket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a portfolio of options and the perpetual of one underlying, with its market. */
+final class PortfolioReader {
+
+  private final String underlying;
+  private final Instant asOf;
+  private final Fields market;
+  private final Fields volatilities;
+  private final List<OptionPosition> options = new ArrayList<>();
+  private PerpetualPosition perpetual = PerpetualPosition.NONE;
+
+  private PortfolioReader(Fields root) {
+    underlying = root.text("underlying");
+    asOf = OwnFormat.moment(root);
+    market = root.object("market");
+    volatilities = market.object("volatilities");
+  }
+
+  static PortfolioInput read(Fields root) {
+    PortfolioMarginParameters parameters = ParameterFile.portfolio(root);
+    PortfolioReader reader = new PortfolioReader(root);
+    double cash = root.number("cash");
+    root.list("positions").forEach(reader::position);
+    PortfolioMarket prices = reader.prices();
+    List<CollateralHolding> collateral = reader.collateral(root, parameters.collateral(), prices.stablePrice());
+    reader.market.requireNoOthers();
+    root.requireNoOthers();
+    Portfolio portfolio = root.make(() -> new Portfolio(cash, reader.perpetual, reader.options, collateral));
+    return new PortfolioInput(parameters, portfolio, prices);
+  }
+
+  private void position(Fields position) {
+    Instrument instrument = OwnFormat.instrument(position.path("instrument"), position.text("instrument"));
+    double quantity = position.number("quantity");
+    if (!instrument.underlying().equals(underlying)) {
+      throw new InputException(position.path("instrument"),
+          "is " + instrument.name() + ", not of the underlying " + underlying + "; give each underlying a file of its own");
+    }
+    switch (instrument) {
+      case EuropeanOption option -> options.add(option(position, option, quantity));
+      case Perpetual perp -> perpetual(position, quantity);
+      case DatedFuture future -> throw new InputException(position.path("instrument"),
+          "is the future " + future.name() + "; portfolio margin takes options and the perpetual, standard margin takes futures");
+    }
+    position.requireNoOthers();
+  }
+
+  private OptionPosition option(Fields position, EuropeanOption option, double quantity) {
+    if (option.isExpired(asOf)) {
+      throw new InputException(position.path("instrument"), "is " + option.name() + ", which expired at " + option.expiresAt()
+          + "; settle it at its settlement price and leave it out");
+    }
+    double volatility = volatilities.positive(option.name());
+    return position.make(() -> new OptionPosition(
+        secondsTo(option.expiresAt()), option.strike().doubleValue(), option.right(), volatility, quantity));
+  }
+
+  private void perpetual(Fields position, double quantity) {
+    if (perpetual != PerpetualPosition.NONE) {
+      throw new InputException(position.path("instrument"), "is the perpetual for a second time; add the positions up");
+    }
+    double unrealised = position.number("unrealised");
+    double funding = position.number("funding");
+    perpetual = position.make(() -> new PerpetualPosition(quantity, unrealised, funding));
+  }
+
+  private PortfolioMarket prices() {
+    Fields spot = market.object("spot");
+    double spotPrice = spot.positive("price");
+    double spotConfidence = spot.fraction("confidence");
+    double perpetualPrice = 0.0;
+    double perpetualConfidence = 1.0;
+    if (market.has("perpetual") || perpetual.quantity() != 0.0) {
+      Fields quote = market.object("perpetual");
+      perpetualPrice = quote.positive("price");
+      perpetualConfidence = quote.fraction("confidence");
+      quote.requireNoOthers();
+    }
+    double stable = market.positive("settlementAssetPrice");
+    List<ExpiryMarket> expiries = new ArrayList<>();
+    Fields byDate = market.object("expiries");
+    byDate.names().forEach(date -> expiries.add(expiry(byDate, date)));
+    spot.requireNoOthers();
+    double price = perpetualPrice;
+    double confidence = perpetualConfidence;
+    return market.make(() -> new PortfolioMarket(spotPrice, spotConfidence, price, confidence, stable, expiries));
+  }
+
+  private ExpiryMarket expiry(Fields byDate, String date) {
+    Fields quote = byDate.object(date);
+    DatedFuture future;
+    try {
+      future = (DatedFuture) Instrument.parse(underlying + "-" + date);
+    } catch (InstrumentNameException | ClassCastException e) {
+      throw new InputException(quote.path(), "is not named by an expiry date like 20260130");
+    }
+    double forward = quote.positive("forward");
+    double forwardConfidence = quote.fraction("forwardConfidence");
+    double rate = quote.number("rate");
+    double rateConfidence = quote.fraction("rateConfidence");
+    double volatilityConfidence = quote.fraction("volatilityConfidence");
+    quote.requireNoOthers();
+    return quote.make(() -> new ExpiryMarket(
+        secondsTo(future.expiresAt()), forward, forwardConfidence, rate, rateConfidence, volatilityConfidence));
+  }
+
+  private List<CollateralHolding> collateral(Fields root, CollateralSchedule schedule, double stable) {
+    List<CollateralSchedule.Balance> balances = new ArrayList<>();
+    for (Fields balance : root.list("collateral")) {
+      String asset = balance.text("asset");
+      balances.add(new CollateralSchedule.Balance(
+          asset, balance.notNegative("amount"), balance.positive("price"), balance.fraction("confidence")));
+      balance.requireNoOthers();
+    }
+    return root.make(() -> schedule.apply(balances, stable));
+  }
+
+  private long secondsTo(Instant expiry) {
+    return Duration.between(asOf, expiry).getSeconds();
+  }
+}

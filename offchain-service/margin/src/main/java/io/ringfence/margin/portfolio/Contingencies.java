@@ -1,0 +1,105 @@
+package io.ringfence.margin.portfolio;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The charges on positions, collateral and uncertain prices, each zero or more, in settlement asset. The sums add them in the order given.
+ *
+ * @param perpetual on the perpetual
+ * @param options on short options that are not paired
+ * @param nakedShorts how many units those are
+ * @param collateral haircuts, one for each holding
+ * @param confidence where a confidence is below the threshold; initial margin only
+ * @param maintenance what the maintenance margin is less by: perpetual, options, collateral
+ * @param initial what the initial margin is less by on top: perpetual, options, collateral, confidence
+ */
+public record Contingencies(
+    Charge perpetual,
+    Charge options,
+    double nakedShorts,
+    List<Haircut> collateral,
+    List<Doubt> confidence,
+    double maintenance,
+    double initial) {
+
+  /** A charge of both margins; the initial one comes on top. */
+  public record Charge(double maintenance, double initial) {}
+
+  /**
+   * What does not count of a holding.
+   *
+   * @param asset the holding's asset
+   * @param value its value before haircuts
+   * @param charge the haircuts
+   */
+  public record Haircut(String asset, double value, Charge charge) {}
+
+  /**
+   * An addition for low confidence.
+   *
+   * @param subject {@code perpetual}, {@code expiry in 86400 s} or {@code collateral ETH}
+   * @param confidence the least confidence that bears on it
+   * @param notional the value it is charged on
+   * @param initial the charge
+   */
+  public record Doubt(String subject, double confidence, double notional, double initial) {}
+
+  static Contingencies of(
+      PortfolioMarginParameters parameters, Portfolio portfolio, PortfolioMarket market, List<ExpiryBook> expiries) {
+    PositionRates rates = parameters.contingency();
+    double perpetualNotional = Math.abs(portfolio.perpetual().quantity()) * market.spot();
+    double naked = 0.0;
+    for (ExpiryBook expiry : expiries) {
+      naked = naked + expiry.nakedShorts();
+    }
+    double nakedNotional = naked * market.spot();
+    Charge perpetual = new Charge(rates.perpetualMaintenance() * perpetualNotional, rates.perpetualInitial() * perpetualNotional);
+    Charge options = new Charge(rates.optionMaintenance() * nakedNotional, rates.optionInitial() * nakedNotional);
+    List<Haircut> haircuts = portfolio.collateral().stream().map(holding -> haircut(holding, market.stablePrice())).toList();
+    List<Doubt> doubts = doubts(parameters.confidence(), portfolio, market, perpetualNotional, expiries);
+    double maintenance = perpetual.maintenance() + options.maintenance();
+    double initial = perpetual.initial() + options.initial();
+    for (Haircut haircut : haircuts) {
+      maintenance = maintenance + haircut.charge().maintenance();
+      initial = initial + haircut.charge().initial();
+    }
+    for (Doubt doubt : doubts) {
+      initial = initial + doubt.initial();
+    }
+    return new Contingencies(perpetual, options, naked, haircuts, doubts, maintenance, initial);
+  }
+
+  private static Haircut haircut(CollateralHolding holding, double stablePrice) {
+    double value = holding.value(stablePrice);
+    return new Haircut(
+        holding.asset(), value, new Charge(value * holding.maintenanceHaircut(), value * holding.initialHaircut()));
+  }
+
+  private static List<Doubt> doubts(
+      ConfidenceRule rule, Portfolio portfolio, PortfolioMarket market, double perpetualNotional, List<ExpiryBook> expiries) {
+    List<Doubt> doubts = new ArrayList<>();
+    double common = market.spotConfidence();
+    if (perpetualNotional > 0.0) {
+      common = Math.min(common, market.perpetualConfidence());
+      addDoubt(doubts, rule, "perpetual", common, perpetualNotional);
+    }
+    for (ExpiryBook expiry : expiries) {
+      double least = Math.min(common, expiry.shocks().market().leastConfidence());
+      String subject = "expiry in " + expiry.shocks().market().secondsToExpiry() + " s";
+      addDoubt(doubts, rule, subject, least, expiry.grossQuantity() * market.spot());
+    }
+    for (CollateralHolding holding : portfolio.collateral()) {
+      double least = Math.min(holding.confidence(), market.spotConfidence());
+      addDoubt(doubts, rule, "collateral " + holding.asset(), least, holding.value(market.stablePrice()));
+    }
+    return List.copyOf(doubts);
+  }
+
+  private static void addDoubt(List<Doubt> doubts, ConfidenceRule rule, String subject, double confidence, double notional) {
+    double charge = rule.charge(confidence, notional);
+    if (charge > 0.0) {
+      doubts.add(new Doubt(subject, confidence, notional, charge));
+    }
+  }
+}

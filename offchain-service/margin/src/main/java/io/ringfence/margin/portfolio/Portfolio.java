@@ -1,0 +1,50 @@
+package io.ringfence.margin.portfolio;
+
+import io.ringfence.margin.InvalidFigureException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an account holds in one underlying. Kept in a canonical order with the positions in one option added up, so that the result does
+ * not depend on the order given, to the bit.
+ *
+ * @param cash settlement asset, negative if owed
+ * @param perpetual the perpetual, {@link PerpetualPosition#NONE} if none
+ * @param options none of them zero
+ * @param collateral collateral other than cash
+ */
+public record Portfolio(double cash, PerpetualPosition perpetual, List<OptionPosition> options, List<CollateralHolding> collateral) {
+
+  /** Nothing. */
+  public static final Portfolio EMPTY = new Portfolio(0.0, PerpetualPosition.NONE, List.of(), List.of());
+
+  /** Sorts, adds up and drops what is zero; refuses one option with two volatilities. */
+  public Portfolio {
+    cash = Admission.any("cash", cash);
+    Admission.present("perpetual", perpetual);
+    options = netted(Admission.present("options", options).stream().sorted(OptionPosition.ORDER).toList());
+    collateral = Admission.present("collateral", collateral).stream().sorted(CollateralHolding.ORDER).toList();
+  }
+
+  private static List<OptionPosition> netted(List<OptionPosition> sorted) {
+    List<OptionPosition> netted = new ArrayList<>();
+    int next = 0;
+    while (next < sorted.size()) {
+      OptionPosition first = sorted.get(next);
+      double quantity = 0.0;
+      while (next < sorted.size() && sorted.get(next).sameInstrument(first)) {
+        if (sorted.get(next).volatility() != first.volatility()) {
+          String option = first.right() + " " + first.strike() + " in " + first.secondsToExpiry() + " s";
+          throw new InvalidFigureException("volatility of " + option,
+              "is given as " + first.volatility() + " and as " + sorted.get(next).volatility() + "; give one");
+        }
+        quantity = quantity + sorted.get(next).quantity();
+        next++;
+      }
+      if (quantity != 0.0) {
+        netted.add(new OptionPosition(first.secondsToExpiry(), first.strike(), first.right(), first.volatility(), quantity));
+      }
+    }
+    return List.copyOf(netted);
+  }
+}

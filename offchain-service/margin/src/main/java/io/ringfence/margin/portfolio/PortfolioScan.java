@@ -1,0 +1,66 @@
+package io.ringfence.margin.portfolio;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The profit or loss of a portfolio in every scenario, from the sums of its expiries.
+ *
+ * <p>The order of operations is part of the model. For each scenario with multiplier s: the perpetual's {@code (quantity price) (s - 1)};
+ * then for each expiry, nearest first, the discounted shocked value less the mark value (for a skew minus its absolute value); then for
+ * each risk-cancelling collateral in the order of {@link Portfolio} {@code value (s - 1)}; all added one by one from the left, and the sum
+ * multiplied by the damping.
+ */
+final class PortfolioScan {
+
+  private final PortfolioMarginParameters parameters;
+  private final double perpetualNotional;
+  private final List<ExpiryBook> expiries;
+  private final double[] cancelling;
+
+  PortfolioScan(PortfolioMarginParameters parameters, Portfolio portfolio, PortfolioMarket market, List<ExpiryBook> expiries) {
+    this.parameters = parameters;
+    this.perpetualNotional = portfolio.perpetual().quantity() * market.perpetualPrice();
+    this.expiries = expiries;
+    this.cancelling = portfolio.collateral().stream()
+        .filter(CollateralHolding::riskCancelling)
+        .mapToDouble(holding -> holding.value(market.stablePrice()))
+        .toArray();
+  }
+
+  /** The outcome of every scenario, in the grid's order. */
+  List<WorstCase.ScenarioOutcome> outcomes() {
+    List<WorstCase.ScenarioOutcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < parameters.scenarios().size(); i++) {
+      Scenario scenario = parameters.scenarios().get(i);
+      double profit = Admission.result("the loss at " + scenario.name(), profit(scenario, ScenarioColumns.scenario(i)));
+      outcomes.add(new WorstCase.ScenarioOutcome(scenario, profit));
+    }
+    return List.copyOf(outcomes);
+  }
+
+  /** The basis contingency, zero or less: the expiries' own, added nearest first. */
+  WorstCase.BasisContingency basis() {
+    double sum = 0.0;
+    for (ExpiryBook expiry : expiries) {
+      double up = expiry.sums()[ScenarioColumns.basisUp(parameters)] - expiry.mark();
+      double down = expiry.sums()[ScenarioColumns.basisDown(parameters)] - expiry.mark();
+      sum = sum + Math.min(Math.min(up, down), 0.0) * expiry.shocks().basisFactor();
+    }
+    return new WorstCase.BasisContingency(Admission.result("the basis contingency", sum + 0.0));
+  }
+
+  private double profit(Scenario scenario, int column) {
+    double move = scenario.spot() - 1.0;
+    double sum = perpetualNotional * move;
+    for (ExpiryBook expiry : expiries) {
+      double change = expiry.shocks().discounted(expiry.sums()[column]) - expiry.mark();
+      sum = sum + (scenario.volatility().isSkew() ? -Math.abs(change) : change);
+    }
+    for (double value : cancelling) {
+      sum = sum + value * move;
+    }
+    // Adding zero turns negative zero, of a book without positions say, into zero.
+    return scenario.damping() * sum + 0.0;
+  }
+}
