@@ -15,8 +15,11 @@ const settingsOfTests = { evmVersion: "prague", viaIR: true, optimizer: { enable
 const test = fileURLToPath(new URL("./test", import.meta.url));
 const tests = readdirSync(test, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".sol"));
 
-// Hardhat compiles together what shares one settings object, and makes an object per overridden file. One for all tests makes their
-// compilation one run instead of one each, in which every contract is compiled again.
+// Hardhat compiles together what shares one settings object, and makes an object per overridden file. Two for all tests make their
+// compilation two runs instead of one each, in which every contract is compiled again; one run for all needs more memory than the
+// compiler can address.
+const runOf = (file: string): string => (/^test\/(default|attacks)\//.test(file) ? "defaults and attacks" : "all else");
+
 const compileTestsTogether: HardhatPlugin = {
   id: "compile-tests-together",
   hookHandlers: {
@@ -25,9 +28,8 @@ const compileTestsTogether: HardhatPlugin = {
         resolveUserConfig: async (userConfig, resolveVariable, next) => {
           const config = await next(userConfig, resolveVariable);
           for (const { overrides } of Object.values(config.solidity.profiles)) {
-            const [shared] = Object.values(overrides);
-            if (shared === undefined) continue;
-            for (const file of Object.keys(overrides)) overrides[file] = shared;
+            const shared = new Map(Object.entries(overrides).map(([file, settings]) => [runOf(file), settings]));
+            for (const file of Object.keys(overrides)) overrides[file] = shared.get(runOf(file))!;
           }
           return config;
         },
