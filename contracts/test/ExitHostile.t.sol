@@ -7,7 +7,7 @@ import {IExitDesk} from "../src/interfaces/IExitDesk.sol";
 import {ISettlementPool} from "../src/interfaces/ISettlementPool.sol";
 import {AccountProof, AccountStatus} from "../src/interfaces/Types.sol";
 import {ExitScenario} from "./support/ExitScenario.sol";
-import {FeeToken, HookToken} from "./support/Tokens.sol";
+import {DearToken, FeeToken, HookToken} from "./support/Tokens.sol";
 
 /// @notice `exitAlwaysOpen`: whatever oracle, tokens and fund stop doing.
 contract ExitHostileTest is ExitScenario {
@@ -168,9 +168,25 @@ contract ExitHostileTest is ExitScenario {
         exitWithNewest(loser);
         exits.payExit(loser);
         advance(7 days);
+        _starve();
+    }
+
+    /// @dev The same with a token that does not fail at once: it needs more than what is left of too little.
+    function test_tooLittleGas_isNoRefusal_ofADearToken() public {
+        fail();
+        exitWithNewest(loser);
+        exits.payExit(loser);
+        advance(7 days);
+        vm.etch(address(wbtc), address(new DearToken(8, 150_000)).code);
+        _starve();
+        payInKind(loser, wbtc);
+        assertEq(exits.exitOwed(loser), 0, "it pays, given its gas");
+    }
+
+    function _starve() private {
         bytes memory finish = abi.encodeCall(IExitDesk.finishExit, (loser));
         bytes memory kind = abi.encodeCall(IExitDesk.payExitInKind, (proofOf(loser), address(wbtc)));
-        for (uint256 gas_ = 40_000; gas_ < 400_000; gas_ += 15_000) {
+        for (uint256 gas_ = 40_000; gas_ < 600_000; gas_ += 15_000) {
             uint256 state = vm.snapshotState();
             (bool ok, ) = address(vault).call{gas: gas_}(kind);
             assertTrue(!ok || exits.exitOwed(loser) == 0, "either nothing, or it paid");

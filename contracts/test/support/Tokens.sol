@@ -81,6 +81,21 @@ contract FeeToken is TestToken {
     }
 }
 
+/// @notice A token whose transfers cost much gas.
+contract DearToken is TestToken {
+    uint256 private immutable COST;
+
+    constructor(uint8 decimals_, uint256 cost) TestToken("DEAR", decimals_) {
+        COST = cost;
+    }
+
+    function _update(address from, address to, uint256 amount) internal override {
+        uint256 enough = gasleft() - COST;
+        while (gasleft() > enough) {}
+        super._update(from, to, amount);
+    }
+}
+
 /// @notice A token that answers false instead of reverting.
 contract FalseToken is TestToken {
     constructor() TestToken("FALSE", 6) {}
