@@ -12,7 +12,7 @@ export function reportOf(results: Results, reasons: Reasons): string {
   return [
     "# Mutants of the contracts",
     "",
-    `Seed ${seed}: ${mutants.length} of ${count} mutants run${finished ? "" : " (unfinished)"}, ${share(mutants)} killed.`,
+    `Seed ${seed}: ${mutants.length} mutants run${finished ? "" : `, of ${count} (unfinished)`}, ${share(mutants)} killed.`,
     "",
     ...table("Contract", mutants, ({ file }) => file),
     ...table("Kind", mutants, ({ kind }) => kind),

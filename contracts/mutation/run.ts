@@ -28,7 +28,7 @@ export async function run({ root, results: directory }: Place, options: Options,
   const file = join(directory, "results.json");
   const reasons = reasonsIn(directory);
   const isEqual = ({ id }: { id: string }): boolean => reasons[id]?.equal === true;
-  const results = begun(file, options, digestOf(setting.sources), digestOf(setting.surroundings), isEqual);
+  const { results, again } = begun(file, options, digestOf(setting.sources), digestOf(setting.surroundings), isEqual);
   // The tool itself may have learnt since that some are no mutants.
   results.mutants = results.mutants.filter((known) => candidates.some(({ id }) => id === known.id));
   const keep = (): void => {
@@ -56,10 +56,13 @@ export async function run({ root, results: directory }: Place, options: Options,
       refuse(refused);
       continue;
     }
-    const missing = options.count - counted().length;
-    const wanted = new Set(chosen.filter((mutant) => !isKnown(mutant)).slice(0, missing));
+    // Whoever has survived once stays in the run, whatever is chosen beside it now.
+    const survivors = usable.filter((mutant) => again.has(mutant.id) && !isKnown(mutant));
+    const missing = Math.max(0, options.count - counted().length - survivors.length);
+    const others = chosen.filter((mutant) => !isKnown(mutant) && !survivors.includes(mutant));
+    const wanted = new Set([...survivors, ...others.slice(0, missing)]);
     // What most are wanted of is built with all, so that a run that was cut finds its build again; a few are built by themselves.
-    const built = 2 * wanted.size < chosen.length ? [...wanted] : chosen;
+    const built = 2 * wanted.size < chosen.length || survivors.length > 0 ? [...wanted] : chosen;
     const broken: Mutant[] = [];
     for (const batch of inBatches(built, options.batch)) broken.push(...(await runBatch(setting, batch, wanted, record)));
     if (broken.length === 0) break;
@@ -119,15 +122,17 @@ function begun(
   sources: string,
   tests: string,
   isEqual: (mutant: Result) => boolean,
-): Results {
+): { results: Results; again: Set<string> } {
   const fresh: Results = { seed, count, only: only ?? null, sources, tests, finished: false, refused: [], mutants: [] };
   const before = resume ? readResults(file) : undefined;
-  if (before === undefined) return fresh;
+  if (before === undefined) return { results: fresh, again: new Set() };
   for (const name of ["seed", "count", "only", "sources"] as const) {
     if (before[name] !== fresh[name]) throw new Error(`cannot resume: ${name} was ${before[name]} and is ${fresh[name]}`);
   }
   const stays = (mutant: Result): boolean => isKilled(mutant) || isEqual(mutant);
-  return before.tests === tests ? before : { ...before, tests, finished: false, mutants: before.mutants.filter(stays) };
+  if (before.tests === tests) return { results: before, again: new Set() };
+  const again = new Set(before.mutants.filter((mutant) => !stays(mutant)).map(({ id }) => id));
+  return { results: { ...before, tests, finished: false, mutants: before.mutants.filter(stays) }, again };
 }
 
 function reasonsIn(directory: string): Reasons {
