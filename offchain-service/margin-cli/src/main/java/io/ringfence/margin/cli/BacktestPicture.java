@@ -23,7 +23,7 @@ final class BacktestPicture {
 
   private static final int WIDTH = 1000;
   private static final int PANEL = 300;
-  private static final int HEAD = 70;
+  private static final int HEAD = 90;
   private static final int LEFT = 90;
   private static final int RIGHT = WIDTH - 30;
   private static final String GRID = "#dddddd";
@@ -60,16 +60,16 @@ final class BacktestPicture {
     svg.text(LEFT, 26, Anchor.START, 18, "Backtest: initial margin of the whole book against its loss over the horizon");
     double x = LEFT;
     for (Buffering buffering : Buffering.values()) {
-      x = legend(x, colour(buffering), "margin, " + buffering.name().toLowerCase(Locale.ROOT) + (buffering == Buffering.ABSORBING
+      x = legend(x, 42, colour(buffering), "margin, " + buffering.name().toLowerCase(Locale.ROOT) + (buffering == Buffering.ABSORBING
           ? " buffer" : " the buffer"));
     }
-    x = legend(x, LOSS, "loss over " + settings.horizon().toHours() + " h");
-    legend(x, EXCEEDED, "an account lost more than its margin (with the buffer)");
+    legend(x, 42, LOSS, "loss over the horizon, " + BacktestSummary.span(settings.horizon()));
+    legend(LEFT, 62, EXCEEDED, "a step from which an account lost more than its margin with the buffer");
   }
 
-  private double legend(double x, String colour, String text) {
-    svg.rectangle(x, 42, 12, 12, colour);
-    svg.text(x + 17, 53, Anchor.START, 12, text);
+  private double legend(double x, double y, String colour, String text) {
+    svg.rectangle(x, y, 12, 12, colour);
+    svg.text(x + 17, y + 11, Anchor.START, 12, text);
     return x + 40 + 6.2 * text.length();
   }
 

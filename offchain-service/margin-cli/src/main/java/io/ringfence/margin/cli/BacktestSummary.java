@@ -13,7 +13,7 @@ import java.util.Locale;
 /** The backtest's report as text for a reader. */
 final class BacktestSummary {
 
-  private static final String ROW = "  %-10s %7d %8d %9.2f%% %10s %9s %10s  %s%n";
+  private static final String ROW = "  %-10s %7d %8d %9.2f%% %10s %9s %10s  %s";
 
   private BacktestSummary() {}
 
@@ -56,7 +56,7 @@ final class BacktestSummary {
   private static void addRow(StringBuilder text, BacktestSettings settings, WindowResult result, Buffering buffering) {
     Coverage coverage = Coverage.of(result.steps(), buffering, settings.target());
     var moved = Procyclicality.of(Procyclicality.bookPath(result, buffering));
-    text.append(String.format(Locale.ROOT, ROW,
+    String row = String.format(Locale.ROOT, ROW,
         buffering.name().toLowerCase(Locale.ROOT),
         coverage.observations(),
         coverage.exceedances().size(),
@@ -64,7 +64,8 @@ final class BacktestSummary {
         coverage.kupiec().map(kupiec -> String.format(Locale.ROOT, "%.2g", kupiec.probability())).orElse("-"),
         moved.flatMap(Procyclicality::ratio).map(ratio -> String.format(Locale.ROOT, "%.2f", ratio)).orElse("-"),
         moved.flatMap(Procyclicality::rise).map(rise -> String.format(Locale.ROOT, "%.1f%%", 100 * rise.share())).orElse("-"),
-        result.window().crash() || coverage.observations() == 0 ? "" : Marks.of(coverage, settings.target())));
+        result.window().crash() || coverage.observations() == 0 ? "" : Marks.of(coverage, settings.target()));
+    text.append(row.stripTrailing()).append('\n');
   }
 
   private static String worst(AccountStep step) {
@@ -72,7 +73,7 @@ final class BacktestSummary {
         step.account(), step.time(), step.loss(), step.with());
   }
 
-  private static String span(Duration span) {
+  static String span(Duration span) {
     return span.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 }

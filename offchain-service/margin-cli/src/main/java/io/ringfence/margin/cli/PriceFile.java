@@ -165,7 +165,8 @@ record PriceFile(Path file, String window, boolean crash, PriceSeries series) {
   private static String fromName(Path file) {
     Matcher name = NAME.matcher(file.getFileName().toString().toLowerCase(Locale.ROOT));
     if (!name.matches()) {
-      throw new InputException("the underlying", "cannot be told from the file's name; write a line \"# underlying: BTC\" first, or BTC=FILE");
+      throw new InputException("the underlying",
+          "cannot be told from the file's name; write a line \"# underlying: BTC\" first, or give BTC=FILE");
     }
     return name.group(1).toUpperCase(Locale.ROOT);
   }

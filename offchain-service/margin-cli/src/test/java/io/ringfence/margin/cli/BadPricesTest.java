@@ -103,7 +103,7 @@ class BadPricesTest {
     "/members/0/accounts/0/positions/0/instrument | \"BTC-20260130\" | is the future BTC-20260130; a book of this format holds",
     "/members/0/accounts/0/positions/0/quantity | null | members[0].accounts[0].positions[0].quantity is absent",
     "/members/1/accounts/0/positions/0/right | \"C\" | positions[0].right is \"C\"; give \"call\" or \"put\"",
-    "/members/1/accounts/0/positions/0/days | 0 | members[1].accounts[0].positions[0]: days is 0.0",
+    "/members/1/accounts/0/positions/0/days | 0 | members[1].accounts[0].positions[0]: days is 0; give whole days",
     "/members/2/accounts/0/collateral/0/asset | \"USDT\" | spots.USDT is absent, but account cedar-carry holds it",
   })
   void whatIsWrongWithABookIsNamed(String pointer, String value, String message) throws IOException {

@@ -3,6 +3,7 @@ package io.ringfence.margin.risk;
 import io.ringfence.margin.EuropeanOption;
 import io.ringfence.margin.EuropeanOption.Right;
 import io.ringfence.margin.Expiring;
+import io.ringfence.margin.InvalidFigureException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -54,7 +55,9 @@ public sealed interface Holding {
     /** Refuses figures out of range. */
     public Rolling {
       moneyness = Admitted.positive("moneyness", moneyness);
-      Admitted.positive("days", days > MOST_DAYS ? Double.NaN : days);
+      if (days < 1 || days > MOST_DAYS) {
+        throw new InvalidFigureException("days", "is " + days + "; give whole days from 1 to " + MOST_DAYS);
+      }
       quantity = Admitted.any("quantity", quantity);
     }
 

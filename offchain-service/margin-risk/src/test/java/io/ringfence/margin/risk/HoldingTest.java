@@ -51,7 +51,7 @@ class HoldingTest {
     assertThatThrownBy(() -> new Holding.Perpetual("BTC", Double.NaN))
         .isInstanceOf(InvalidFigureException.class).hasMessageStartingWith("quantity of BTC-PERP is NaN");
     assertThatThrownBy(() -> new Holding.Rolling("BTC", Right.CALL, 0, 7, 1)).hasMessageStartingWith("moneyness is 0.0");
-    assertThatThrownBy(() -> new Holding.Rolling("BTC", Right.CALL, 1, 0, 1)).hasMessageStartingWith("days is 0.0");
+    assertThatThrownBy(() -> new Holding.Rolling("BTC", Right.CALL, 1, 0, 1)).hasMessageStartingWith("days is 0; give whole days");
     assertThatThrownBy(() -> RiskSamples.account("", 1)).hasMessageStartingWith("name of an account is not");
     assertThatThrownBy(() -> RiskSamples.account("a", 1e31)).hasMessageStartingWith("cash of a is 1.0E31");
   }
