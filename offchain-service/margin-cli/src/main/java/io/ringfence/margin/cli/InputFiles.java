@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Reads a file, recognises its format by its content, and computes. */
 final class InputFiles {
@@ -48,6 +49,15 @@ final class InputFiles {
         + " (\"Scenario\" and \"Parameters\"); see docs/margin.md");
   }
 
+  /** Reads something of a file; what is refused is refused under the file's name. */
+  static <T> T naming(Path file, Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (InputException refused) {
+      throw new InputException(file + ":", refused.getMessage());
+    }
+  }
+
   static JsonNode read(Path file) {
     try {
       if (Files.size(file) > MOST_BYTES) {
@@ -63,7 +73,7 @@ final class InputFiles {
     }
   }
 
-  private static JsonNode parse(byte[] content) throws IOException {
+  static JsonNode parse(byte[] content) throws IOException {
     JsonNode node;
     try {
       node = MAPPER.readTree(content);

@@ -19,23 +19,28 @@ final class Places {
     throw new IllegalStateException("no directory above " + Path.of("").toAbsolutePath() + " has the launcher in it");
   }
 
-  /** The PM2 cases, if this machine has them: below RINGFENCE_SHARED, else in the nearest directory named shared above the checkout. */
+  /** The PM2 cases, if this machine has them. */
   static Optional<Path> cases() {
+    return shared("vectors/pm2");
+  }
+
+  /** The recorded market data, if this machine has it. */
+  static Optional<Path> data() {
+    return shared("data");
+  }
+
+  /** A directory below RINGFENCE_SHARED, else below the nearest directory named shared above the checkout. */
+  private static Optional<Path> shared(String directory) {
     String shared = System.getenv("RINGFENCE_SHARED");
     if (shared != null && !shared.isBlank()) {
-      return cases(Path.of(shared));
+      return Optional.of(Path.of(shared).resolve(directory)).filter(Files::isDirectory);
     }
-    for (Path directory = repository().getParent(); directory != null; directory = directory.getParent()) {
-      Optional<Path> cases = cases(directory.resolve("shared"));
-      if (cases.isPresent()) {
-        return cases;
+    for (Path above = repository().getParent(); above != null; above = above.getParent()) {
+      Path candidate = above.resolve("shared").resolve(directory);
+      if (Files.isDirectory(candidate)) {
+        return Optional.of(candidate);
       }
     }
     return Optional.empty();
-  }
-
-  private static Optional<Path> cases(Path shared) {
-    Path cases = shared.resolve("vectors").resolve("pm2");
-    return Files.isDirectory(cases) ? Optional.of(cases) : Optional.empty();
   }
 }
