@@ -36,7 +36,7 @@ public record CollateralRule(
   }
 
   /** The part of a value within the cap that does not count for maintenance, settlement asset: slices in rising order, each at its rate. */
-  double deduction(double value) {
+  public double deduction(double value) {
     double deducted = 0.0;
     double from = 0.0;
     double rate = maintenanceHaircut;
