@@ -107,11 +107,10 @@ final class World {
   }
 
   double quantity() {
-    return switch (random.nextInt(8)) {
-      case 0 -> random.nextInt(1, 4) * (random.nextBoolean() ? 1.0 : -1.0);
-      case 1 -> random.nextDouble(-1e18, 1e18);
-      default -> random.nextDouble(-20, 20);
-    };
+    if (random.nextInt(200) == 0) {
+      return random.nextDouble(-1e18, 1e18);
+    }
+    return random.nextInt(4) == 0 ? random.nextInt(1, 4) * (random.nextBoolean() ? 1.0 : -1.0) : random.nextDouble(-20, 20);
   }
 
   /** Some of it above caps and concentration steps. */

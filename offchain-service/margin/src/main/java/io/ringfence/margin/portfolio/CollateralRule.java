@@ -40,7 +40,9 @@ public record CollateralRule(
     double deducted = 0.0;
     double from = 0.0;
     double rate = maintenanceHaircut;
-    for (ConcentrationStep step : steps) {
+    // By index: this runs for every account at every tick, and an iterator would be an object each time.
+    for (int i = 0; i < steps.size(); i++) {
+      ConcentrationStep step = steps.get(i);
       double to = Math.min(value, step.from());
       deducted = deducted + Math.max(0.0, to - from) * rate;
       from = step.from();
