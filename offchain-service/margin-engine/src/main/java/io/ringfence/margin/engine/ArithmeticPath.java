@@ -2,7 +2,7 @@ package io.ringfence.margin.engine;
 
 /** How columns are added. The results are the same to the bit. */
 public enum ArithmeticPath {
-  /** With the Vector API, the incubating module {@code jdk.incubator.vector}; where it is absent, as {@link #SCALAR}, and the log says so. */
+  /** With the Vector API, incubating in {@code jdk.incubator.vector}; where that is absent, as {@link #SCALAR}, and the log says so. */
   VECTOR,
   /** In plain loops. */
   SCALAR;

@@ -43,7 +43,7 @@ final class VectorKernel implements ScenarioKernel {
     for (int holding = 0; holding < collateral.cancellingCount(); holding++) {
       addCancelling(table.layout().moves(), collateral.cancelling()[holding], scratch.totals());
     }
-    return least(table.layout().damping(), basis, scratch.totals());
+    return least(table.layout(), basis, scratch.totals());
   }
 
   /** Two vectors of columns of scenarios that are no skew. */
@@ -130,17 +130,36 @@ final class VectorKernel implements ScenarioKernel {
     }
   }
 
-  private static double least(double[] damping, double basis, double[] totals) {
+  /** Two columns of vectors at a time where there are pairs, so that neither comparison waits for the other. */
+  private static double least(ColumnLayout layout, double basis, double[] totals) {
+    double[] damping = layout.damping();
+    int plain = layout.plainColumns();
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector worst = DoubleVector.broadcast(SPECIES, basis);
+    DoubleVector nextWorst = worst;
     // Zero times a number is zero, times an infinity or NaN it is NaN, and NaN stays.
     DoubleVector doubtful = zero;
-    for (int column = 0; column < totals.length; column += LANES) {
-      DoubleVector damped = DoubleVector.fromArray(SPECIES, damping, column);
-      DoubleVector profit = damped.mul(DoubleVector.fromArray(SPECIES, totals, column)).add(zero);
+    DoubleVector nextDoubtful = zero;
+    for (int column = 0; column < plain; column += 2 * LANES) {
+      DoubleVector profit = profit(damping, totals, column, zero);
+      DoubleVector nextProfit = profit(damping, totals, column + LANES, zero);
+      worst = worst.blend(profit, profit.lt(worst));
+      nextWorst = nextWorst.blend(nextProfit, nextProfit.lt(nextWorst));
+      doubtful = doubtful.add(profit.mul(zero));
+      nextDoubtful = nextDoubtful.add(nextProfit.mul(zero));
+    }
+    for (int column = plain; column < totals.length; column += LANES) {
+      DoubleVector profit = profit(damping, totals, column, zero);
       worst = worst.blend(profit, profit.lt(worst));
       doubtful = doubtful.add(profit.mul(zero));
     }
-    return doubtful.eq(zero).allTrue() ? worst.reduceLanes(VectorOperators.MIN) : Double.NaN;
+    if (!doubtful.add(nextDoubtful).eq(zero).allTrue()) {
+      return Double.NaN;
+    }
+    return worst.blend(nextWorst, nextWorst.lt(worst)).reduceLanes(VectorOperators.MIN);
+  }
+
+  private static DoubleVector profit(double[] damping, double[] totals, int column, DoubleVector zero) {
+    return DoubleVector.fromArray(SPECIES, damping, column).mul(DoubleVector.fromArray(SPECIES, totals, column)).add(zero);
   }
 }

@@ -75,7 +75,9 @@ final class World {
             confidence(sure), confidence(sure))));
     double[] volatilities = instruments.optionsOf(underlying).stream().mapToDouble(option -> random.nextDouble(0.2, 1.5)).toArray();
     Map<String, AssetQuote> assets = new HashMap<>();
-    ASSETS.forEach(asset -> assets.put(asset, new AssetQuote(asset.startsWith("US") ? random.nextDouble(0.9, 1.05) : spot, confidence(sure))));
+    for (String asset : ASSETS) {
+      assets.put(asset, new AssetQuote(asset.startsWith("US") ? random.nextDouble(0.9, 1.05) : spot, confidence(sure)));
+    }
     PortfolioMarket market = new PortfolioMarket(
         spot, confidence(sure), spot * random.nextDouble(0.99, 1.01), confidence(sure), random.nextDouble(0.95, 1.02), expiries);
     return new UnderlyingMarket(underlying, NOW, market, volatilities, assets);
