@@ -45,7 +45,8 @@ public class LimitBenchmark {
 
   /** Time to read {@link #DOUBLES} doubles once. */
   @Benchmark
-  public double stream() {
+  public double stream(CpuTime cpu) {
+    cpu.operations++;
     DoubleVector first = DoubleVector.zero(SPECIES);
     DoubleVector second = DoubleVector.zero(SPECIES);
     for (int i = 0; i < DOUBLES; i += 2 * LANES) {
@@ -58,7 +59,8 @@ public class LimitBenchmark {
   /** Time to multiply and add one row of the table, without expiries, discounts and all else that an account needs. */
   @Benchmark
   @OperationsPerInvocation(ROWS)
-  public double rows() {
+  public double rows(CpuTime cpu) {
+    cpu.operations += ROWS;
     double sum = 0.0;
     for (int column = 0; column < COLUMNS; column += 2 * LANES) {
       sum += column + 2 * LANES <= COLUMNS ? pair(column) : single(column);
