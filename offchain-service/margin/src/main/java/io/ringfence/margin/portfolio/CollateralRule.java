@@ -36,11 +36,13 @@ public record CollateralRule(
   }
 
   /** The part of a value within the cap that does not count for maintenance, settlement asset: slices in rising order, each at its rate. */
-  double deduction(double value) {
+  public double deduction(double value) {
     double deducted = 0.0;
     double from = 0.0;
     double rate = maintenanceHaircut;
-    for (ConcentrationStep step : steps) {
+    // By index: this runs for every account at every tick, and an iterator would be an object each time.
+    for (int i = 0; i < steps.size(); i++) {
+      ConcentrationStep step = steps.get(i);
       double to = Math.min(value, step.from());
       deducted = deducted + Math.max(0.0, to - from) * rate;
       from = step.from();

@@ -15,7 +15,7 @@ public record ConfidenceRule(double threshold, double factor) {
   }
 
   /** The charge, zero or more. */
-  double charge(double confidence, double notional) {
+  public double charge(double confidence, double notional) {
     return confidence < threshold ? (1.0 - confidence) * factor * notional : 0.0;
   }
 }

@@ -30,7 +30,8 @@ public record ExpiryMarket(
     volatilityConfidence = Admission.fraction(expiry + ": confidence of the volatilities", volatilityConfidence);
   }
 
-  double leastConfidence() {
+  /** The least of the three confidences, which bears on every option of the expiry. */
+  public double leastConfidence() {
     return Math.min(Math.min(forwardConfidence, rateConfidence), volatilityConfidence);
   }
 }

@@ -20,7 +20,7 @@ public record LossFactors(double initial, double maintenance, double pegThreshol
   }
 
   /** The initial factor at a price of the settlement asset. */
-  double initialAt(double stablePrice) {
+  public double initialAt(double stablePrice) {
     return initial + Math.max(0.0, pegThreshold - stablePrice) * pegFactor;
   }
 }

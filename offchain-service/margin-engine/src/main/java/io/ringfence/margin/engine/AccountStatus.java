@@ -1,0 +1,11 @@
+package io.ringfence.margin.engine;
+
+/** Whether an account has margins. One that has not counts neither as breached nor as safe; its margins read NaN. */
+public enum AccountStatus {
+  /** It has. */
+  MARGINED,
+  /** Something that it holds is not quoted: an underlying, an expiry, a volatility, the perpetual, or an asset held as collateral. */
+  UNQUOTED,
+  /** A figure on the way is too large for a finite result. */
+  NOT_FINITE
+}

@@ -1,0 +1,65 @@
+package io.ringfence.margin.engine;
+
+import io.ringfence.margin.InvalidFigureException;
+import io.ringfence.margin.portfolio.CollateralRule;
+import io.ringfence.margin.portfolio.CollateralSchedule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The assets that may be collateral, numbered by name, with their rules and latest prices. */
+final class AssetTable {
+
+  private final List<String> names;
+  private final CollateralRule[] rules;
+  private final double[] price;
+  private final double[] confidence;
+
+  AssetTable(CollateralSchedule schedule) {
+    TreeSet<String> sorted = new TreeSet<>(schedule.rules().keySet());
+    if (!schedule.venueToken().isEmpty()) {
+      sorted.add(schedule.venueToken());
+    }
+    names = List.copyOf(sorted);
+    rules = names.stream().map(schedule.rules()::get).toArray(CollateralRule[]::new);
+    price = new double[names.size()];
+    confidence = new double[names.size()];
+    Arrays.fill(price, Double.NaN);
+  }
+
+  int size() {
+    return names.size();
+  }
+
+  /** The number of an asset. */
+  int number(String asset) {
+    int number = names.indexOf(asset);
+    if (number < 0) {
+      throw new InvalidFigureException("collateral " + asset, "has no rule in the schedule; add one, or leave the asset out");
+    }
+    return number;
+  }
+
+  void update(Map<String, AssetQuote> quotes) {
+    for (int i = 0; i < price.length; i++) {
+      AssetQuote quote = quotes.get(names.get(i));
+      price[i] = quote == null ? Double.NaN : quote.price();
+      confidence[i] = quote == null ? 0.0 : quote.confidence();
+    }
+  }
+
+  /** NaN where the asset is not quoted. */
+  double price(int asset) {
+    return price[asset];
+  }
+
+  double confidence(int asset) {
+    return confidence[asset];
+  }
+
+  /** Null for the venue's own token, which counts zero. */
+  CollateralRule rule(int asset) {
+    return rules[asset];
+  }
+}

@@ -1,0 +1,178 @@
+package io.ringfence.margin.engine;
+
+import io.ringfence.margin.portfolio.ConfidenceRule;
+import io.ringfence.margin.portfolio.PortfolioMargin;
+import io.ringfence.margin.portfolio.PortfolioMarginParameters;
+import io.ringfence.margin.portfolio.PortfolioMarket;
+import io.ringfence.margin.portfolio.PositionRates;
+
+/**
+ * The two margins of an account in one underlying, by {@link PortfolioMargin}'s operations in its order. One thread has one evaluator.
+ */
+final class PortfolioEvaluator {
+
+  private final PortfolioMarginParameters parameters;
+  private final ScenarioTable table;
+  private final UnderlyingBooks books;
+  private final ScenarioKernel kernel;
+  private final CollateralValuation collateral;
+  private final Scratch scratch;
+  private PortfolioMarket market;
+  private double initialFactor;
+  private double markToMarket;
+  private double basis;
+  private double maintenanceCharge;
+  private double initialCharge;
+
+  PortfolioEvaluator(
+      PortfolioMarginParameters parameters, ScenarioTable table, AssetTable assets, UnderlyingBooks books, ScenarioKernel kernel) {
+    this.parameters = parameters;
+    this.table = table;
+    this.books = books;
+    this.kernel = kernel;
+    collateral = new CollateralValuation(assets);
+    scratch = new Scratch(table.chain().expiries().length, table.layout().stride());
+  }
+
+  /** Takes over the prices that are not in the table. */
+  void update(PortfolioMarket next) {
+    market = next;
+    initialFactor = parameters.loss().initialAt(next.stablePrice());
+  }
+
+  /** Computes one account's margins into the books, or marks why there are none. */
+  void evaluate(int account) {
+    if (market == null) {
+      beforeTheFirstMarket(account);
+      return;
+    }
+    double quantity = books.perpetualQuantity()[account];
+    if (quantity != 0.0 && market.perpetualPrice() == 0.0 || !collateral.of(books.collateral(), account, market.stablePrice())) {
+      books.mark(account, UnderlyingBooks.UNQUOTED);
+      return;
+    }
+    value(account);
+    double worst = Double.isFinite(basis)
+        ? kernel.worst(table, books.positions().lists(), account, quantity * market.perpetualPrice(), basis, collateral, scratch)
+        : Double.NaN;
+    charge(account, Math.abs(quantity) * market.spot());
+    double maintenance = markToMarket + worst * parameters.loss().maintenance() - maintenanceCharge;
+    double unbuffered = markToMarket + worst * initialFactor - maintenanceCharge - initialCharge;
+    double buffered = (parameters.buffer().factor() - 1.0) * (markToMarket - unbuffered);
+    double initial = unbuffered - buffered;
+    if (Double.isFinite(initial) && Double.isFinite(maintenance)) {
+      books.put(account, initial, maintenance);
+    } else {
+      books.mark(account, holdsUnquoted(account) ? UnderlyingBooks.UNQUOTED : UnderlyingBooks.NOT_FINITE);
+    }
+  }
+
+  private void beforeTheFirstMarket(int account) {
+    if (books.isEmpty(account)) {
+      books.put(account, 0.0, 0.0);
+    } else {
+      books.mark(account, UnderlyingBooks.UNQUOTED);
+    }
+  }
+
+  /** Mark to market and basis contingency, and the marks of the expiries for the kernel. */
+  private void value(int account) {
+    PackedLists lists = books.positions().lists();
+    int[] keys = lists.keys();
+    double[] quantities = lists.values();
+    double[] specials = table.specials();
+    int start = lists.start(account);
+    int end = start + lists.length(account);
+    double value = books.cash()[account] + books.perpetualValue()[account];
+    double contingency = 0.0;
+    double mark = 0.0;
+    double up = 0.0;
+    double down = 0.0;
+    int segment = 0;
+    for (int i = start; i < end; i++) {
+      int row = PositionBook.row(keys[i]);
+      int special = row * ScenarioTable.SPECIALS;
+      double quantity = quantities[i];
+      mark = mark + quantity * specials[special];
+      up = up + quantity * specials[special + 1];
+      down = down + quantity * specials[special + 2];
+      if (PositionBook.lastOfExpiry(keys[i])) {
+        scratch.marks()[segment++] = mark;
+        value = value + mark;
+        double loss = Math.min(Math.min(up - mark, down - mark), 0.0);
+        contingency = contingency + loss * table.basisFactor()[table.chain().expiryOf(row)];
+        mark = 0.0;
+        up = 0.0;
+        down = 0.0;
+      }
+    }
+    double ofCollateral = 0.0;
+    for (int holding = 0; holding < collateral.count(); holding++) {
+      ofCollateral = ofCollateral + collateral.value(holding);
+    }
+    markToMarket = value + ofCollateral;
+    basis = contingency + 0.0;
+  }
+
+  private void charge(int account, double perpetualNotional) {
+    PositionRates rates = parameters.contingency();
+    double nakedNotional = books.positions().nakedShorts(account) * market.spot();
+    double maintenance = rates.perpetualMaintenance() * perpetualNotional + rates.optionMaintenance() * nakedNotional;
+    double initial = rates.perpetualInitial() * perpetualNotional + rates.optionInitial() * nakedNotional;
+    for (int holding = 0; holding < collateral.count(); holding++) {
+      maintenance = maintenance + collateral.maintenance(holding);
+      initial = initial + collateral.initial(holding);
+    }
+    maintenanceCharge = maintenance;
+    initialCharge = doubted(account, perpetualNotional, initial);
+  }
+
+  /** Adds the charges for low confidence: perpetual, expiries, collateral. */
+  private double doubted(int account, double perpetualNotional, double before) {
+    ConfidenceRule rule = parameters.confidence();
+    double initial = before;
+    double common = market.spotConfidence();
+    if (perpetualNotional > 0.0) {
+      common = Math.min(common, market.perpetualConfidence());
+      initial = initial + rule.charge(common, perpetualNotional);
+    }
+    if (Math.min(common, table.leastConfidenceOfAll()) < rule.threshold()) {
+      initial = doubtedExpiries(account, common, initial);
+    }
+    for (int holding = 0; holding < collateral.count(); holding++) {
+      double least = Math.min(collateral.confidence(holding), market.spotConfidence());
+      initial = initial + rule.charge(least, collateral.value(holding));
+    }
+    return initial;
+  }
+
+  private double doubtedExpiries(int account, double common, double before) {
+    PackedLists lists = books.positions().lists();
+    int start = lists.start(account);
+    int end = start + lists.length(account);
+    double initial = before;
+    double gross = 0.0;
+    for (int i = start; i < end; i++) {
+      int key = lists.keys()[i];
+      gross = gross + Math.abs(lists.values()[i]);
+      if (PositionBook.lastOfExpiry(key)) {
+        double least = Math.min(common, table.leastConfidence()[table.chain().expiryOf(PositionBook.row(key))]);
+        initial = initial + parameters.confidence().charge(least, gross * market.spot());
+        gross = 0.0;
+      }
+    }
+    return initial;
+  }
+
+  private boolean holdsUnquoted(int account) {
+    PackedLists lists = books.positions().lists();
+    int start = lists.start(account);
+    int end = start + lists.length(account);
+    for (int i = start; i < end; i++) {
+      if (!table.quoted(PositionBook.row(lists.keys()[i]))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
