@@ -1,6 +1,7 @@
 package io.ringfence.margin.engine;
 
 import io.ringfence.margin.InvalidFigureException;
+import io.ringfence.margin.portfolio.Admission;
 
 /**
  * The price of an asset that is held as collateral.

@@ -2,6 +2,7 @@ package io.ringfence.margin.engine;
 
 import io.ringfence.margin.EuropeanOption.Right;
 import io.ringfence.margin.InvalidFigureException;
+import io.ringfence.margin.portfolio.Admission;
 import java.util.Comparator;
 import java.util.Objects;
 

@@ -1,5 +1,6 @@
 package io.ringfence.margin.engine;
 
+import io.ringfence.margin.portfolio.Admission;
 import java.util.Comparator;
 import java.util.List;
 

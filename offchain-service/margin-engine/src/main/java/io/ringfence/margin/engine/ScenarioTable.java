@@ -1,6 +1,7 @@
 package io.ringfence.margin.engine;
 
 import io.ringfence.margin.InvalidFigureException;
+import io.ringfence.margin.portfolio.Admission;
 import io.ringfence.margin.portfolio.ExpiryMarket;
 import io.ringfence.margin.portfolio.ExpiryShocks;
 import io.ringfence.margin.portfolio.OptionRevaluation;

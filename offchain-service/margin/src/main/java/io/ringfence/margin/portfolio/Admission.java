@@ -2,15 +2,19 @@ package io.ringfence.margin.portfolio;
 
 import io.ringfence.margin.InvalidFigureException;
 
-/** Admission of doubles from outside: finite, of a size that sums cannot overflow, and with one zero. */
-final class Admission {
+/**
+ * Admission of doubles from outside: finite, of a size that sums cannot overflow, and with one zero. What it refuses is an
+ * {@link InvalidFigureException} that names the figure. The engine admits by it too, so that it takes what the model takes.
+ */
+public final class Admission {
 
   /** The greatest absolute value of a price, quantity, amount or rate. */
-  static final double MOST = 1e30;
+  public static final double MOST = 1e30;
 
   private Admission() {}
 
-  static double any(String figure, double value) {
+  /** Any finite value up to {@link #MOST}, either way of zero. */
+  public static double any(String figure, double value) {
     if (!Double.isFinite(value)) {
       throw new InvalidFigureException(figure, "is " + value + "; give a finite number");
     }
@@ -21,7 +25,8 @@ final class Admission {
     return value + 0.0;
   }
 
-  static double notNegative(String figure, double value) {
+  /** Zero or more. */
+  public static double notNegative(String figure, double value) {
     double admitted = any(figure, value);
     if (admitted < 0.0) {
       throw new InvalidFigureException(figure, "is negative (" + value + "); give zero or more");
