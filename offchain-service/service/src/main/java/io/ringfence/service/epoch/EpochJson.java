@@ -156,6 +156,7 @@ public final class EpochJson {
         MarketQuotes.Kind.of(quote.get("kind").asText()),
         quote.get("instrument").asText(),
         new BigDecimal(quote.get("price").asText()),
+        new BigDecimal(quote.path("confidence").asText("1")),
         Instant.ofEpochSecond(quote.get("time").asLong()))));
     return new MarketQuotes(Instant.ofEpochSecond(node.get("asOf").asLong()), quotes);
   }

@@ -28,7 +28,11 @@ public record MarketQuotes(Instant asOf, List<Quote> quotes) {
   public enum Kind {
     FORWARD,
     MARK,
-    SPOT;
+    /** Interest to an expiry, continuously compounded, per year of 365 days; may be below zero. */
+    RATE,
+    SPOT,
+    /** Mark volatility of an option, a year's standard deviation: 0.5 is 50%. */
+    VOLATILITY;
 
     /** Its name in requests, in the database and in the canonical form. */
     public String word() {
@@ -44,10 +48,18 @@ public record MarketQuotes(Instant asOf, List<Quote> quotes) {
   /**
    * One price.
    *
-   * @param instrument an underlying for a spot, a dated future's name for a forward, an instrument's name for a mark
-   * @param price settlement asset per unit of the underlying
+   * @param instrument an underlying for a spot, a dated future's name for a forward or a rate, an instrument's name for a mark or a
+   *     volatility
+   * @param price settlement asset per unit of the underlying; of a rate or a volatility, a fraction
+   * @param confidence how far it can be relied on, 0 to 1
    */
-  public record Quote(Kind kind, String instrument, BigDecimal price, Instant time) {}
+  public record Quote(Kind kind, String instrument, BigDecimal price, BigDecimal confidence, Instant time) {
+
+    /** A quote that can be relied on. */
+    public Quote(Kind kind, String instrument, BigDecimal price, Instant time) {
+      this(kind, instrument, price, BigDecimal.ONE, time);
+    }
+  }
 
   /** Sorts the quotes; a quote newer than {@code asOf} (clocks differ by seconds) moves it forward. */
   public MarketQuotes {
@@ -77,12 +89,10 @@ public record MarketQuotes(Instant asOf, List<Quote> quotes) {
         case SPOT -> snapshot.spot(quote.instrument(), quote.price(), quote.time());
         case MARK -> snapshot.mark(Instrument.parse(quote.instrument()), quote.price(), quote.time());
         case FORWARD -> {
-          if (!(Instrument.parse(quote.instrument()) instanceof DatedFuture tenor)) {
-            throw new IllegalArgumentException(
-                "a forward is quoted by a dated future's name such as BTC-20251031, not " + quote.instrument());
-          }
+          DatedFuture tenor = tenor(quote);
           snapshot.forward(tenor.underlying(), tenor.expiry(), quote.price(), quote.time());
         }
+        case RATE, VOLATILITY -> { /* The standard model, whose snapshot this is, takes none. */ }
       }
     }
     return snapshot.build();
@@ -90,14 +100,17 @@ public record MarketQuotes(Instant asOf, List<Quote> quotes) {
 
   /**
    * The canonical JSON that {@link #hash} commits to: UTF-8, no white space, quotes in their order, prices as plain decimals without
-   * trailing zeros, times as seconds since 1970, every number as text.
+   * trailing zeros, times as seconds since 1970, every number as text; a confidence only where it is not 1.
    */
   public String canonicalJson() {
     StringBuilder json = new StringBuilder("{\"asOf\":\"").append(asOf.getEpochSecond()).append("\",\"quotes\":[");
     String separator = "";
     for (Quote quote : quotes) {
-      json.append(separator)
-          .append("{\"instrument\":\"").append(quote.instrument())
+      json.append(separator).append('{');
+      if (quote.confidence().compareTo(BigDecimal.ONE) != 0) {
+        json.append("\"confidence\":\"").append(plain(quote.confidence())).append("\",");
+      }
+      json.append("\"instrument\":\"").append(quote.instrument())
           .append("\",\"kind\":\"").append(quote.kind().word())
           .append("\",\"price\":\"").append(plain(quote.price()))
           .append("\",\"time\":\"").append(quote.time().getEpochSecond()).append("\"}");
@@ -109,6 +122,15 @@ public record MarketQuotes(Instant asOf, List<Quote> quotes) {
   /** Keccak-256 of the canonical JSON: the market part of a root's {@code pricesHash}. */
   public Hash hash() {
     return Keccak.of(canonicalJson().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The underlying and expiry that a forward or a rate is of. */
+  static DatedFuture tenor(Quote quote) {
+    if (Instrument.parse(quote.instrument()) instanceof DatedFuture tenor) {
+      return tenor;
+    }
+    throw new IllegalArgumentException(
+        "a " + quote.kind().word() + " is quoted by a dated future's name such as BTC-20251031, not " + quote.instrument());
   }
 
   private static String plain(BigDecimal price) {

@@ -12,11 +12,12 @@ public final class QuoteReader {
   public static MarketQuotes newest(Sql sql, int venue, Instant asOf) {
     return new MarketQuotes(
         asOf,
-        sql.rows("SELECT kind, instrument, value, time FROM price WHERE venue = $1", venue).stream()
+        sql.rows("SELECT kind, instrument, value, confidence, time FROM price WHERE venue = $1", venue).stream()
             .map(row -> new MarketQuotes.Quote(
                 MarketQuotes.Kind.of(row.getString("kind")),
                 row.getString("instrument"),
                 row.getBigDecimal("value"),
+                row.getBigDecimal("confidence"),
                 row.getOffsetDateTime("time").toInstant()))
             .toList());
   }

@@ -95,7 +95,7 @@ class PricesTest {
   void futureIsByTheChainsClockNotByTheWall() {
     source.body(batch(price(id + "a", "ETH", "spot", "4000", now + 60))).post("/v1/venues/1/prices").then().statusCode(422)
         .body("field", equalTo("time")).body("detail", containsString("future"));
-    chain.node().increaseTime(120);
+    chain.node().nextBlockTimestamp(now + 120);
     chain.node().mine();
     source.body(batch(price(id + "a", "ETH", "spot", "4000", now + 60))).post("/v1/venues/1/prices").then().statusCode(200)
         .body("accepted", contains(id + "a"));

@@ -43,6 +43,17 @@ class MarketQuotesTest {
     assertThat(ahead.snapshot().spot("BTC")).isPresent();
   }
 
+  @Test
+  void confidenceAndVolatilityAreCommittedTo() {
+    var market = new MarketQuotes(NOW, List.of(
+        new Quote(Kind.VOLATILITY, "BTC-20251031-120000-C", new BigDecimal("0.50"), new BigDecimal("0.90"), NOW),
+        new Quote(Kind.RATE, "BTC-20251031", new BigDecimal("-0.0100"), NOW)));
+    assertThat(market.canonicalJson()).isEqualTo("{\"asOf\":\"1760130900\",\"quotes\":["
+        + "{\"instrument\":\"BTC-20251031\",\"kind\":\"rate\",\"price\":\"-0.01\",\"time\":\"1760130900\"},"
+        + "{\"confidence\":\"0.9\",\"instrument\":\"BTC-20251031-120000-C\",\"kind\":\"volatility\",\"price\":\"0.5\","
+        + "\"time\":\"1760130900\"}]}");
+  }
+
   private static Path root() {
     Path here = Path.of("").toAbsolutePath();
     while (!Files.exists(here.resolve("docs/wire.md"))) {
