@@ -69,6 +69,24 @@ public interface RingfenceConfig {
   @WithDefault("BTC,ETH")
   List<String> underlyings();
 
+  /** How requirements are computed. */
+  Margin margin();
+
+  /** How requirements are computed. */
+  interface Margin {
+    /** {@code standard-default}, {@code portfolio-default}, {@code portfolio-deribit-like}, or the path of a parameter file. */
+    @WithDefault("standard-default")
+    String model();
+
+    /** What the collateral schedule calls a token, where it is not by the token's symbol: {@code symbol=name}. */
+    @WithDefault("WETH=ETH,WBTC=BTC")
+    List<String> assets();
+
+    /** Age from which a quote is stale, and with it the margin of every account that is valued by it. */
+    @WithDefault("10m")
+    Duration maxQuoteAge();
+  }
+
   /** How the service's own transactions are sent. */
   Transactions transactions();
 

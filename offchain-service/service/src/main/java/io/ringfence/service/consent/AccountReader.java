@@ -7,17 +7,22 @@ import io.ringfence.chain.type.AccountRecord;
 import io.ringfence.chain.type.AccountStatus;
 import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.AssetConfig;
+import io.ringfence.margin.Book;
 import io.ringfence.margin.MarginException;
 import io.ringfence.reserves.Leaf;
-import io.ringfence.service.epoch.CollateralTerms;
 import io.ringfence.service.epoch.CutReader;
 import io.ringfence.service.epoch.EpochStore;
 import io.ringfence.service.epoch.Root;
 import io.ringfence.service.margin.AccountBook;
-import io.ringfence.service.margin.AccountMargin;
 import io.ringfence.service.margin.BookReader;
-import io.ringfence.service.margin.MarginCalculator;
+import io.ringfence.service.margin.CollateralTerms;
+import io.ringfence.service.margin.MarginMarket;
+import io.ringfence.service.margin.MarginModel;
+import io.ringfence.service.margin.MarginSubject;
+import io.ringfence.service.margin.MarketQuotes;
 import io.ringfence.service.margin.QuoteReader;
+import io.ringfence.service.margin.StaleQuote;
+import io.ringfence.service.margin.Staleness;
 import io.ringfence.service.problem.ProblemException;
 import io.ringfence.service.problem.ProblemKind;
 import io.ringfence.service.store.Database;
@@ -35,14 +40,16 @@ final class AccountReader {
   private final ChainAccess chain;
   private final Venue venue;
   private final EpochStore epochs;
-  private final MarginCalculator calculator;
+  private final MarginModel model;
+  private final Staleness staleness;
 
-  AccountReader(Database database, ChainAccess chain, Venue venue, EpochStore epochs, MarginCalculator calculator) {
+  AccountReader(Database database, ChainAccess chain, Venue venue, EpochStore epochs, MarginModel model, Staleness staleness) {
     this.database = database;
     this.chain = chain;
     this.venue = venue;
     this.epochs = epochs;
-    this.calculator = calculator;
+    this.model = model;
+    this.staleness = staleness;
   }
 
   /**
@@ -74,8 +81,8 @@ final class AccountReader {
     Root root = freshRoot(then, head, facts);
     Leaf leaf = root.leaf(request.account()).filter(found -> found.index() == record.index())
         .orElseThrow(() -> conflict("the account is not in the newest root yet; wait for the next"));
-    CollateralTerms atRoot =
-        new CollateralTerms(tokens, facts.assets().stream().map(AssetConfig::haircutBps).toList(), root.prices().collateral());
+    CollateralTerms atRoot = new CollateralTerms(facts.assets(), root.prices().collateral());
+    CollateralTerms live = atRoot.at(then.valuer().prices(venue.id()));
     return new AccountReading(
         head.timestamp(),
         facts.parameters().heartbeat(),
@@ -84,27 +91,39 @@ final class AccountReader {
         tokens.stream().map(token -> then.token(token).balanceOf(request.account())).toList(),
         tokens.stream().map(token -> then.vault().pendingOf(request.account(), token)).toList(),
         atRoot,
-        atRoot.at(then.valuer().prices(venue.id())),
-        needed(leaf.initialMargin(), leaf.net(), record).max(neededNow(record, facts, head)));
+        live,
+        needed(leaf.initialMargin(), leaf.net(), record),
+        requiringNow(record, live, head));
   }
 
-  /** The requirement plus what is owed by the trades and prices of this moment: a root may be older than a new position. */
-  private BigInteger neededNow(AccountRecord record, VenueFacts facts, BlockRef head) {
+  /**
+   * What the trades and prices of this moment require, what is owed included, if certain amounts are left: a root may be older than a new
+   * position, and under portfolio margin what leaves may have been a hedge.
+   */
+  private AccountReading.Requiring requiringNow(AccountRecord record, CollateralTerms live, BlockRef head) {
     return database.inTransaction(sql -> {
-      AccountBook book = BookReader.now(sql, venue.id(), venue.house()).get(record.index());
-      if (book == null) {
-        return BigInteger.ZERO;
+      AccountBook account = BookReader.now(sql, venue.id(), venue.house()).get(record.index());
+      if (account == null) {
+        return left -> BigInteger.ZERO;
       }
-      try {
-        AccountMargin margin = calculator.compute(
-            book.book(),
-            QuoteReader.newest(sql, venue.id(), Instant.ofEpochSecond(head.timestamp())).snapshot(),
-            facts.settlementAsset().decimals());
-        return needed(margin.initialMargin(), margin.net().subtract(CutReader.ofAccount(sql, venue.id(), record.index())), record);
-      } catch (MarginException e) {
-        throw conflict("the account's positions cannot be valued now: " + e.getMessage());
+      MarketQuotes quotes = QuoteReader.newest(sql, venue.id(), Instant.ofEpochSecond(head.timestamp()));
+      List<StaleQuote> stale = staleness.of(account.book(), quotes);
+      if (!stale.isEmpty()) {
+        throw conflict("the account's margin is stale, so nothing can be let go: " + stale);
       }
+      BigInteger cut = CutReader.ofAccount(sql, venue.id(), record.index());
+      return left -> requirement(account.book(), record, new MarginMarket(quotes, live), cut, left);
     });
+  }
+
+  private BigInteger requirement(Book book, AccountRecord record, MarginMarket market, BigInteger cut, List<BigInteger> left) {
+    try {
+      BigInteger net = book.net(market.quotes().snapshot(), market.collateral().settlementDecimals()).units().subtract(cut);
+      MarginSubject subject = new MarginSubject(book, left, net.subtract(record.settled()));
+      return needed(model.requirement(subject, market).initial(), net, record);
+    } catch (MarginException e) {
+      throw conflict("the account's positions cannot be valued now: " + e.getMessage());
+    }
   }
 
   private static BigInteger needed(BigInteger initialMargin, BigInteger net, AccountRecord record) {

@@ -3,7 +3,7 @@ package io.ringfence.service.consent;
 import io.ringfence.chain.type.AccountRecord;
 import io.ringfence.chain.type.Address;
 import io.ringfence.service.domain.GrantedConsent;
-import io.ringfence.service.epoch.CollateralTerms;
+import io.ringfence.service.margin.CollateralTerms;
 import io.ringfence.service.problem.Problem;
 import io.ringfence.service.problem.ProblemException;
 import io.ringfence.service.problem.ProblemKind;
@@ -22,7 +22,8 @@ import java.util.List;
  * @param waiting what it has asked on the chain to withdraw
  * @param atRoot the newest root's prices
  * @param live the prices at the block
- * @param required the larger of what the root and this moment's trades require, what is owed included
+ * @param requiredAtRoot what the root requires, what is owed included
+ * @param requiredNow what this moment's trades require
  */
 record AccountReading(
     long time,
@@ -33,7 +34,14 @@ record AccountReading(
     List<BigInteger> waiting,
     CollateralTerms atRoot,
     CollateralTerms live,
-    BigInteger required) {
+    BigInteger requiredAtRoot,
+    Requiring requiredNow) {
+
+  /** What an account requires, what it owes included, if these amounts are left to it. */
+  @FunctionalInterface
+  interface Requiring {
+    BigInteger of(List<BigInteger> left);
+  }
 
   /**
    * Refuses a request that would leave too little.
@@ -56,6 +64,7 @@ record AccountReading(
       counted.add(left.max(BigInteger.ZERO));
     }
     BigInteger value = atRoot.value(counted).min(live.value(counted));
+    BigInteger required = requiredAtRoot.max(requiredNow.of(counted));
     if (!enough || value.compareTo(required) < 0) {
       throw new ProblemException(Problem.of(ProblemKind.CONFLICT, (enough ? "too little would remain" : "the account holds less than that")
               + ": value " + value + ", required " + required + " settlement units")

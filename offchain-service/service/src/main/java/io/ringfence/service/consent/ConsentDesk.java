@@ -8,7 +8,8 @@ import io.ringfence.chain.type.Data;
 import io.ringfence.service.access.WalletSignatures;
 import io.ringfence.service.domain.GrantedConsent;
 import io.ringfence.service.epoch.EpochStore;
-import io.ringfence.service.margin.MarginCalculator;
+import io.ringfence.service.margin.MarginModel;
+import io.ringfence.service.margin.Staleness;
 import io.ringfence.service.problem.ProblemException;
 import io.ringfence.service.problem.ProblemKind;
 import io.ringfence.service.store.Database;
@@ -45,13 +46,14 @@ public class ConsentDesk {
       VenueKeys keys,
       WalletSignatures wallets,
       EpochStore epochs,
-      MarginCalculator calculator) {
+      MarginModel model,
+      Staleness staleness) {
     this.entities = entities;
     this.chain = chain;
     this.venue = venue;
     this.keys = keys;
     this.wallets = wallets;
-    this.reader = new AccountReader(database, chain, venue, epochs, calculator);
+    this.reader = new AccountReader(database, chain, venue, epochs, model, staleness);
     this.store = new ConsentStore(venue);
   }
 

@@ -7,7 +7,6 @@ import io.ringfence.reserves.Keccak;
 import io.ringfence.service.epoch.CutReader;
 import io.ringfence.service.margin.AccountBook;
 import io.ringfence.service.margin.BookReader;
-import io.ringfence.service.margin.MarginCalculator;
 import io.ringfence.service.margin.QuoteReader;
 import io.ringfence.service.store.Database;
 import io.ringfence.service.store.Sql;
@@ -34,12 +33,10 @@ final class BookCloser {
 
   private final Database database;
   private final Venue venue;
-  private final MarginCalculator calculator;
 
-  BookCloser(Database database, Venue venue, MarginCalculator calculator) {
+  BookCloser(Database database, Venue venue) {
     this.database = database;
     this.venue = venue;
-    this.calculator = calculator;
   }
 
   /**
@@ -128,7 +125,7 @@ final class BookCloser {
 
   private BigInteger closedNet(Sql sql, long index, MarketSnapshot market, int settlementDecimals) {
     AccountBook book = BookReader.now(sql, venue.id(), venue.house()).get(index);
-    BigInteger net = book == null ? BigInteger.ZERO : calculator.compute(book.book(), market, settlementDecimals).net();
+    BigInteger net = book == null ? BigInteger.ZERO : book.book().net(market, settlementDecimals).units();
     return net.subtract(CutReader.ofAccount(sql, venue.id(), index));
   }
 

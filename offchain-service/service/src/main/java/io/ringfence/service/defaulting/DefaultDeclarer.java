@@ -4,7 +4,7 @@ import io.ringfence.chain.encode.Call;
 import io.ringfence.chain.encode.Calls;
 import io.ringfence.chain.type.AccountStatus;
 import io.ringfence.chain.type.Address;
-import io.ringfence.service.epoch.CollateralTerms;
+import io.ringfence.service.margin.CollateralTerms;
 import io.ringfence.service.epoch.Root;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;

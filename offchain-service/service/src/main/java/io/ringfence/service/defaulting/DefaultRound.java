@@ -2,13 +2,13 @@ package io.ringfence.service.defaulting;
 
 import io.ringfence.chain.encode.Call;
 import io.ringfence.chain.type.Address;
-import io.ringfence.chain.type.AssetConfig;
 import io.ringfence.margin.MarginException;
 import io.ringfence.service.epoch.AttestationRefusedException;
-import io.ringfence.service.epoch.CollateralTerms;
+import io.ringfence.service.margin.CollateralTerms;
+import io.ringfence.service.margin.StaleQuote;
 import io.ringfence.service.epoch.Quorum;
 import io.ringfence.service.epoch.Root;
-import io.ringfence.service.margin.MarginCalculator;
+import io.ringfence.service.epoch.StaleLeaves;
 import io.ringfence.service.store.Database;
 import io.ringfence.service.store.Entities;
 import io.ringfence.service.transaction.Sender;
@@ -26,12 +26,15 @@ import java.util.stream.Collectors;
 /** One look at every account after a root: calls, ends of calls, defaults, and the next step of each close-out. */
 public final class DefaultRound {
 
+  private static final String STALE = "stale margins";
+
   private final Entities entities;
   private final Database database;
   private final ChainAccess chain;
   private final Venue venue;
   private final Sender sender;
   private final Alarms alarms;
+  private final StaleLeaves staleLeaves;
   private final Judge judge;
   private final MarginCaller caller;
   private final CallEnder ender;
@@ -49,9 +52,9 @@ public final class DefaultRound {
       Entities entities,
       ChainAccess chain,
       Venue venue,
-      MarginCalculator calculator,
       Quorum quorum,
       Sender sender,
+      StaleLeaves staleLeaves,
       Alarms alarms) {
     this.database = database;
     this.entities = entities;
@@ -59,12 +62,13 @@ public final class DefaultRound {
     this.venue = venue;
     this.sender = sender;
     this.alarms = alarms;
+    this.staleLeaves = staleLeaves;
     this.judge = new Judge(database, chain, venue);
     this.caller = new MarginCaller(chain.calls());
     this.ender = new CallEnder(chain.calls());
     this.declarer = new DefaultDeclarer(chain.calls());
     this.refresher = new OwedRefresher(chain);
-    this.closer = new BookCloser(database, venue, calculator);
+    this.closer = new BookCloser(database, venue);
     this.reporter = new Reporter(chain.calls(), quorum);
     this.fixer = new LossFixer(chain);
     this.keeper = new LotKeeper(chain);
@@ -74,20 +78,29 @@ public final class DefaultRound {
   /** Does what is due under {@code root}, which is the newest. Deadlines are on the venue's clock, which stands still in a pause. */
   public void run(Root root) {
     VenueFacts facts = VenueFacts.read(chain, venue.id());
-    CollateralTerms live = new CollateralTerms(
-        facts.assets().stream().map(AssetConfig::token).toList(),
-        facts.assets().stream().map(AssetConfig::haircutBps).toList(),
-        chain.contracts().valuer().prices(venue.id()));
+    CollateralTerms live = new CollateralTerms(facts.assets(), chain.contracts().valuer().prices(venue.id()));
     long now = chain.contracts().registry().clock(venue.id());
     List<Judgement> judgements = judge.judge(root, facts);
+    List<Judgement> current = current(root, judgements);
     Map<Long, OpenCall> calls = OpenCall.of(entities, venue.id());
     Map<String, Call> due = new LinkedHashMap<>();
-    due.putAll(caller.call(root, judgements, calls));
+    due.putAll(caller.call(root, current, calls));
     due.putAll(ender.end(root, judgements, calls, now, facts.parameters().callTtl()));
-    due.putAll(declarer.declare(root, judgements, calls, live, now, facts.parameters().callTtl()));
+    due.putAll(declarer.declare(root, current, calls, live, now, facts.parameters().callTtl()));
     due.putAll(refresher.refresh(root, judgements));
     due.putAll(closeOuts(root, facts, live, judgements, now));
     sender.sendAll(due);
+  }
+
+  /** Those whose figures were current when the root was made: nobody is called, or declared in default, on an old price. */
+  private List<Judgement> current(Root root, List<Judgement> judgements) {
+    Map<Long, List<StaleQuote>> stale = database.inTransaction(sql -> staleLeaves.of(sql, root.header().epoch()));
+    if (stale.isEmpty()) {
+      alarms.clear(STALE);
+      return judgements;
+    }
+    alarms.raise(STALE, new StaleMarginsException(stale));
+    return judgements.stream().filter(judgement -> !stale.containsKey(judgement.leaf().index())).toList();
   }
 
   private Map<String, Call> closeOuts(Root root, VenueFacts facts, CollateralTerms live, List<Judgement> judgements, long now) {

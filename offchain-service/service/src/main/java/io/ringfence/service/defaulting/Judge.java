@@ -2,9 +2,8 @@ package io.ringfence.service.defaulting;
 
 import io.ringfence.chain.type.AccountStatus;
 import io.ringfence.chain.type.Address;
-import io.ringfence.chain.type.AssetConfig;
 import io.ringfence.reserves.Leaf;
-import io.ringfence.service.epoch.CollateralTerms;
+import io.ringfence.service.margin.CollateralTerms;
 import io.ringfence.service.epoch.LedgerView;
 import io.ringfence.service.epoch.Root;
 import io.ringfence.service.epoch.Wire;
@@ -60,10 +59,7 @@ public final class Judge {
       Root root, VenueFacts facts, List<BigInteger> livePrices, LedgerView ledger, Leaf leaf, AccountStatus status) {
     Address account = Wire.address(leaf.account());
     List<BigInteger> free = ledger.free(account, facts.assets());
-    CollateralTerms atRoot = new CollateralTerms(
-        facts.assets().stream().map(AssetConfig::token).toList(),
-        facts.assets().stream().map(AssetConfig::haircutBps).toList(),
-        root.prices().collateral());
+    CollateralTerms atRoot = new CollateralTerms(facts.assets(), root.prices().collateral());
     BigInteger settlementBalance = ledger.balance(account, facts.settlementAsset().token());
     return new Judgement(
         account,

@@ -3,7 +3,7 @@ package io.ringfence.service.defaulting;
 import io.ringfence.chain.encode.Call;
 import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.VenueParameters;
-import io.ringfence.service.epoch.CollateralTerms;
+import io.ringfence.service.margin.CollateralTerms;
 import io.ringfence.service.epoch.Root;
 import io.ringfence.service.venue.ChainAccess;
 import io.ringfence.service.venue.VenueFacts;

@@ -4,8 +4,8 @@ import io.ringfence.service.defaulting.DefaultRound;
 import io.ringfence.service.epoch.EpochRound;
 import io.ringfence.service.epoch.EpochStore;
 import io.ringfence.service.epoch.Quorum;
+import io.ringfence.service.epoch.StaleLeaves;
 import io.ringfence.service.expiry.ExpirySettler;
-import io.ringfence.service.margin.MarginCalculator;
 import io.ringfence.service.settlement.Settler;
 import io.ringfence.service.store.Database;
 import io.ringfence.service.store.Entities;
@@ -42,10 +42,10 @@ public class Engine {
       Venue venue,
       EpochStore epochs,
       EpochRound epochRound,
-      MarginCalculator calculator,
       Quorum quorum,
       Sender sender,
       ExpirySettler expiries,
+      StaleLeaves staleLeaves,
       Alarms alarms) {
     this.entities = entities;
     this.venue = venue;
@@ -55,7 +55,7 @@ public class Engine {
     this.expiries = expiries;
     this.chain = chain;
     this.alarms = alarms;
-    this.defaultRound = new DefaultRound(database, entities, chain, venue, calculator, quorum, sender, alarms);
+    this.defaultRound = new DefaultRound(database, entities, chain, venue, quorum, sender, staleLeaves, alarms);
     this.settler = new Settler(database, chain, venue, epochs, sender);
   }
 

@@ -20,7 +20,7 @@ import io.ringfence.service.epoch.Quorum;
 import io.ringfence.service.epoch.SnapshotReader;
 import io.ringfence.service.epoch.TreeBuilder;
 import io.ringfence.service.epoch.Wire;
-import io.ringfence.service.margin.MarginCalculator;
+import io.ringfence.service.margin.MarginModel;
 import io.ringfence.service.store.Database;
 import io.ringfence.service.transaction.Sender;
 import io.ringfence.service.transaction.SqlIntentStore;
@@ -117,9 +117,9 @@ final class EngineProducer {
 
   @Produces
   @Singleton
-  TreeBuilder trees(MarginCalculator calculator, Deployment deployment) {
+  TreeBuilder trees(MarginModel model, Deployment deployment) {
     byte[] master = SaltsFile.readOrMake(config.saltsFile().orElse(config.dataDir().resolve("salts.secret")));
-    return new TreeBuilder(calculator, new Salts(master, deployment.chainId(), Wire.address(deployment.vault())));
+    return new TreeBuilder(model, new Salts(master, deployment.chainId(), Wire.address(deployment.vault())));
   }
 
   @Produces
@@ -131,13 +131,13 @@ final class EngineProducer {
       Venue venue,
       SnapshotReader reader,
       TreeBuilder builder,
-      MarginCalculator calculator) {
+      MarginModel model) {
     SigningDomain domain =
         new SigningDomain(chain.deployment().chainId(), Wire.address(chain.deployment().vault()));
     return new Quorum(
         keys.venue(),
         keys.attestors().stream()
-            .<Attestor>map(key -> new LocalAttestor(key, database, chain, venue, reader, builder, calculator))
+            .<Attestor>map(key -> new LocalAttestor(key, database, chain, venue, reader, builder, model))
             .toList(),
         domain);
   }
@@ -151,11 +151,11 @@ final class EngineProducer {
       EpochStore epochs,
       SnapshotReader reader,
       TreeBuilder builder,
-      MarginCalculator calculator,
+      MarginModel model,
       Quorum quorum,
       Sender sender) {
     LedgerWait ledger = new LedgerWait(reader, LEDGER_POLL, config.transactions().timeout());
-    return new EpochRound(chain, venue, epochs, new Freezer(database, venue), reader, builder, calculator, quorum, sender, ledger);
+    return new EpochRound(chain, venue, epochs, new Freezer(database, venue), reader, builder, model, quorum, sender, ledger);
   }
 
   private Signer load(Path keystore, Deployment deployment) {

@@ -12,7 +12,7 @@ import io.ringfence.reserves.EpochHeader;
 import io.ringfence.reserves.EpochParameters;
 import io.ringfence.reserves.Hash;
 import io.ringfence.reserves.RootPrices;
-import io.ringfence.service.margin.MarginCalculator;
+import io.ringfence.service.margin.MarginModel;
 import io.ringfence.service.margin.MarketQuotes;
 import io.ringfence.service.transaction.Sender;
 import io.ringfence.service.venue.ChainAccess;
@@ -36,7 +36,7 @@ public final class EpochRound {
   private final Freezer freezer;
   private final SnapshotReader reader;
   private final TreeBuilder builder;
-  private final MarginCalculator calculator;
+  private final MarginModel model;
   private final Quorum quorum;
   private final Sender sender;
   private final LedgerWait ledger;
@@ -49,7 +49,7 @@ public final class EpochRound {
       Freezer freezer,
       SnapshotReader reader,
       TreeBuilder builder,
-      MarginCalculator calculator,
+      MarginModel model,
       Quorum quorum,
       Sender sender,
       LedgerWait ledger) {
@@ -59,7 +59,7 @@ public final class EpochRound {
     this.freezer = freezer;
     this.reader = reader;
     this.builder = builder;
-    this.calculator = calculator;
+    this.model = model;
     this.quorum = quorum;
     this.sender = sender;
     this.ledger = ledger;
@@ -110,7 +110,7 @@ public final class EpochRound {
     VenueFacts facts = VenueFacts.read(chain, venue.id());
     EpochSnapshot snapshot = reader.read(facts, epoch, block, market);
     EpochTree tree = builder.build(snapshot);
-    EpochParameters parameters = HeaderMaker.parameters(facts, calculator.modelHash(), tree.uncovered());
+    EpochParameters parameters = HeaderMaker.parameters(facts, model.hash(), tree.uncovered());
     RootPrices prices = new RootPrices(snapshot.collateral().prices(), market.hash());
     EpochHeader header = HeaderMaker.make(snapshot, tree, previous(epoch), parameters, prices, settles(epoch));
     store.save(new Candidate(header, parameters, prices, market, quorum.sign(header, market, facts.attestors())), tree);

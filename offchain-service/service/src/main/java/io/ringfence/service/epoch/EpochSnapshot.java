@@ -1,5 +1,7 @@
 package io.ringfence.service.epoch;
 
+import io.ringfence.service.margin.CollateralTerms;
+import io.ringfence.service.margin.MarginMarket;
 import io.ringfence.service.margin.MarketQuotes;
 import java.math.BigInteger;
 import java.util.List;
@@ -12,7 +14,6 @@ import java.util.List;
  * @param accounts the venue's next index at the checkpoint
  * @param covered how far credits may exceed debits: the venue's base at the checkpoint less shortfalls recorded since, signed
  * @param uncut shortfalls that no root has cut from the winners yet, settlement units
- * @param settlementDecimals decimals of the settlement asset
  * @param collateral accepted assets at the root's prices
  * @param market quotes behind requirement and result
  * @param standings the accounts pledged at the snapshot, by index
@@ -24,7 +25,6 @@ public record EpochSnapshot(
     int accounts,
     BigInteger covered,
     BigInteger uncut,
-    int settlementDecimals,
     CollateralTerms collateral,
     MarketQuotes market,
     List<Standing> standings) {
@@ -36,6 +36,11 @@ public record EpochSnapshot(
    * @param time seconds since 1970
    */
   public record Block(long number, String hash, long time) {}
+
+  /** All prices behind the requirements. */
+  MarginMarket prices() {
+    return new MarginMarket(market, collateral);
+  }
 
   /** Copies the standings. */
   public EpochSnapshot {

@@ -10,9 +10,8 @@ import io.ringfence.reserves.Keccak;
 import io.ringfence.reserves.RootPrices;
 import io.ringfence.reserves.Signature;
 import io.ringfence.reserves.SigningDomain;
-import io.ringfence.service.margin.AccountMargin;
 import io.ringfence.service.margin.BookReader;
-import io.ringfence.service.margin.MarginCalculator;
+import io.ringfence.service.margin.MarginModel;
 import io.ringfence.service.margin.MarketQuotes;
 import io.ringfence.service.store.Database;
 import io.ringfence.service.venue.ChainAccess;
@@ -32,7 +31,7 @@ public final class LocalAttestor implements Attestor {
   private final Venue venue;
   private final SnapshotReader reader;
   private final TreeBuilder builder;
-  private final MarginCalculator calculator;
+  private final MarginModel model;
 
   /** An attestor that signs with {@code key}. */
   public LocalAttestor(
@@ -42,14 +41,14 @@ public final class LocalAttestor implements Attestor {
       Venue venue,
       SnapshotReader reader,
       TreeBuilder builder,
-      MarginCalculator calculator) {
+      MarginModel model) {
     this.key = key;
     this.database = database;
     this.chain = chain;
     this.venue = venue;
     this.reader = reader;
     this.builder = builder;
-    this.calculator = calculator;
+    this.model = model;
   }
 
   @Override
@@ -69,7 +68,7 @@ public final class LocalAttestor implements Attestor {
     require("number of accounts", (long) tree.tree().accounts(), header.accounts());
     require("root", tree.tree().root(), header.rootNode());
     require("prices", new RootPrices(snapshot.collateral().prices(), market.hash()).hash(), header.pricesHash());
-    require("parameters", HeaderMaker.parameters(facts, calculator.modelHash(), tree.uncovered()).hash(), header.paramsHash());
+    require("parameters", HeaderMaker.parameters(facts, model.hash(), tree.uncovered()).hash(), header.paramsHash());
     return sign(header.structHash());
   }
 
@@ -91,8 +90,7 @@ public final class LocalAttestor implements Attestor {
         throw new AttestationRefusedException("account " + book.account() + " still has open positions: " + book.book().positions());
       }
       MarketQuotes nothing = new MarketQuotes(Instant.EPOCH, List.of());
-      AccountMargin closed = calculator.compute(book.book(), nothing.snapshot(), decimals);
-      return closed.net().subtract(CutReader.ofAccount(sql, venue.id(), index));
+      return book.book().net(nothing.snapshot(), decimals).units().subtract(CutReader.ofAccount(sql, venue.id(), index));
     });
   }
 

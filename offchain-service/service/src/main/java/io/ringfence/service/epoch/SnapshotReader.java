@@ -2,12 +2,12 @@ package io.ringfence.service.epoch;
 
 import io.ringfence.chain.rpc.BlockTag;
 import io.ringfence.chain.type.Address;
-import io.ringfence.chain.type.AssetConfig;
 import io.ringfence.chain.type.Bytes32;
 import io.ringfence.chain.type.Checkpoint;
 import io.ringfence.margin.Book;
 import io.ringfence.service.margin.AccountBook;
 import io.ringfence.service.margin.BookReader;
+import io.ringfence.service.margin.CollateralTerms;
 import io.ringfence.service.margin.MarketQuotes;
 import io.ringfence.service.store.Database;
 import io.ringfence.service.store.Exact;
@@ -51,10 +51,7 @@ public final class SnapshotReader {
     var then = chain.contracts().at(BlockTag.at(new Bytes32(block.hash())));
     Checkpoint checkpoint = chain.contracts().pool().checkpointAt(venue.id(), block.number());
     BigInteger shortfalls = chain.contracts().pool().book(venue.id()).shortfalls();
-    CollateralTerms collateral = new CollateralTerms(
-        facts.assets().stream().map(AssetConfig::token).toList(),
-        facts.assets().stream().map(AssetConfig::haircutBps).toList(),
-        then.valuer().prices(venue.id()));
+    CollateralTerms collateral = new CollateralTerms(facts.assets(), then.valuer().prices(venue.id()));
     return database.inTransaction(sql -> {
       sql.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
       BigInteger cut = Exact.whole(
@@ -66,7 +63,6 @@ public final class SnapshotReader {
           Math.toIntExact(checkpoint.nextIndex()),
           checkpoint.gross().subtract(shortfalls),
           shortfalls.subtract(cut).max(BigInteger.ZERO),
-          facts.settlementAsset().decimals(),
           collateral,
           market,
           standings(sql, facts, epoch, block.number()));

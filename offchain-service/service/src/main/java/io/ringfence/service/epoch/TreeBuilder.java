@@ -6,8 +6,9 @@ import io.ringfence.reserves.CanonicalPositions;
 import io.ringfence.reserves.Leaf;
 import io.ringfence.reserves.Salts;
 import io.ringfence.reserves.SumTree;
-import io.ringfence.service.margin.AccountMargin;
-import io.ringfence.service.margin.MarginCalculator;
+import io.ringfence.service.margin.MarginModel;
+import io.ringfence.service.margin.MarginSubject;
+import io.ringfence.service.margin.Requirement;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,12 @@ import java.util.List;
 /** Builds an epoch's tree from its snapshot: a pure function, so that an attestor can repeat it. */
 public final class TreeBuilder {
 
-  private final MarginCalculator calculator;
+  private final MarginModel model;
   private final Salts salts;
 
   /** A builder that hides leaves with the venue's salts. */
-  public TreeBuilder(MarginCalculator calculator, Salts salts) {
-    this.calculator = calculator;
+  public TreeBuilder(MarginModel model, Salts salts) {
+    this.model = model;
     this.salts = salts;
   }
 
@@ -32,25 +33,35 @@ public final class TreeBuilder {
    * @throws UnmatchedBookException if credits exceed debits and what stands behind them by more than the shortfalls not cut yet
    */
   public EpochTree build(EpochSnapshot snapshot) {
-    MarketSnapshot market = snapshot.market().snapshot(snapshot.standings().stream().map(Standing::book).toList());
-    List<AccountMargin> margins = new ArrayList<>();
+    List<BigInteger> uncutNets = nets(snapshot);
+    List<BigInteger> cuts = cuts(snapshot, uncutNets);
     List<BigInteger> nets = new ArrayList<>();
-    for (Standing standing : snapshot.standings()) {
-      AccountMargin margin = calculator.compute(standing.book(), market, snapshot.settlementDecimals());
-      margins.add(margin);
-      nets.add(margin.net().subtract(standing.cut()));
-    }
-    List<BigInteger> cuts = cuts(snapshot, nets);
-    List<EpochTree.Line> lines = new ArrayList<>();
+    List<MarginSubject> subjects = new ArrayList<>();
     BigInteger uncovered = BigInteger.ZERO;
-    for (int i = 0; i < margins.size(); i++) {
+    for (int i = 0; i < snapshot.standings().size(); i++) {
       Standing standing = snapshot.standings().get(i);
-      BigInteger net = nets.get(i).subtract(cuts.get(i));
-      lines.add(line(snapshot, standing, margins.get(i), net, cuts.get(i)));
-      BigInteger owed = standing.settled().subtract(net).max(BigInteger.ZERO);
+      BigInteger net = uncutNets.get(i).subtract(cuts.get(i));
+      BigInteger due = net.subtract(standing.settled());
+      nets.add(net);
+      subjects.add(new MarginSubject(standing.book(), standing.balances(), due));
+      BigInteger owed = due.negate().max(BigInteger.ZERO);
       uncovered = uncovered.add(owed.subtract(snapshot.collateral().value(standing.balances())).max(BigInteger.ZERO));
     }
+    List<Requirement> requirements = model.requirements(subjects, snapshot.prices());
+    List<EpochTree.Line> lines = new ArrayList<>();
+    for (int i = 0; i < nets.size(); i++) {
+      lines.add(line(snapshot, snapshot.standings().get(i), requirements.get(i), nets.get(i), cuts.get(i)));
+    }
     return new EpochTree(SumTree.of(snapshot.accounts(), lines.stream().map(EpochTree.Line::leaf).toList()), lines, uncovered);
+  }
+
+  /** N of each account, less what earlier roots have cut. */
+  private static List<BigInteger> nets(EpochSnapshot snapshot) {
+    MarketSnapshot market = snapshot.market().snapshot(snapshot.standings().stream().map(Standing::book).toList());
+    int decimals = snapshot.collateral().settlementDecimals();
+    return snapshot.standings().stream()
+        .map(standing -> standing.book().net(market, decimals).units().subtract(standing.cut()))
+        .toList();
   }
 
   private static List<BigInteger> cuts(EpochSnapshot snapshot, List<BigInteger> nets) {
@@ -65,19 +76,19 @@ public final class TreeBuilder {
     return OwingCut.of(nets, snapshot.standings().stream().map(Standing::settled).toList(), excess);
   }
 
-  private EpochTree.Line line(EpochSnapshot snapshot, Standing standing, AccountMargin margin, BigInteger net, BigInteger cut) {
+  private EpochTree.Line line(EpochSnapshot snapshot, Standing standing, Requirement requirement, BigInteger net, BigInteger cut) {
     Salts.LeafSalts hidden = salts.derive(snapshot.venue(), snapshot.epoch(), standing.index());
-    CanonicalPositions positions = CanonicalPositions.of(margin.positions().stream()
+    CanonicalPositions positions = CanonicalPositions.of(standing.book().positions().stream()
         .map(position -> new CanonicalPositions.Position(position.instrument().name(), position.quantity()))
         .toList());
     Leaf leaf = Leaf.ofNet(
         standing.index(),
         Address.of(standing.account().bytes()),
         net,
-        margin.initialMargin(),
-        margin.maintenanceMargin(),
+        requirement.initial(),
+        requirement.maintenance(),
         positions.hash(hidden.positionsSalt()),
         hidden.salt());
-    return new EpochTree.Line(leaf, margin.positions(), hidden.positionsSalt(), cut);
+    return new EpochTree.Line(leaf, standing.book().positions(), hidden.positionsSalt(), cut);
   }
 }

@@ -1,8 +1,10 @@
 package io.ringfence.service.status;
 
 import io.ringfence.service.domain.SegregatedAccount;
+import io.ringfence.service.epoch.StaleLeaves;
 import io.ringfence.service.ledger.Ledger;
 import io.ringfence.service.ledger.LedgerAccounts;
+import io.ringfence.service.margin.StaleQuote;
 import io.ringfence.service.status.Views.AccountView;
 import io.ringfence.service.status.Views.PublicAccount;
 import io.ringfence.service.store.Database;
@@ -33,12 +35,14 @@ class AccountReads {
   private final Database database;
   private final Ledger ledger;
   private final Venue venue;
+  private final StaleLeaves staleLeaves;
 
-  AccountReads(Entities entities, Database database, Ledger ledger, Venue venue) {
+  AccountReads(Entities entities, Database database, Ledger ledger, Venue venue, StaleLeaves staleLeaves) {
     this.entities = entities;
     this.database = database;
     this.ledger = ledger;
     this.venue = venue;
+    this.staleLeaves = staleLeaves;
   }
 
   /** Every account that was ever pledged to the venue. */
@@ -99,29 +103,28 @@ class AccountReads {
       BigInteger initialMargin,
       BigInteger maintenanceMargin,
       String positions,
-      List<String> stale) {
+      List<StaleQuote> stale) {
 
     static final Line NONE = new Line(null, null, null, null, null, null, null);
 
-    static Line of(Row row) {
+    static Line of(Row row, Map<Long, List<StaleQuote>> stale) {
       return new Line(row.getLong("epoch"), Exact.whole(row, "credit"), Exact.whole(row, "debit"), Exact.whole(row, "im"),
-          Exact.whole(row, "mm"), row.getString("positions"),
-          row.getArrayOfStrings("stale") == null ? null : List.of(row.getArrayOfStrings("stale")));
+          Exact.whole(row, "mm"), row.getString("positions"), stale.get(row.getLong("idx")));
     }
   }
 
   private Map<Long, Line> lines(List<SegregatedAccount> accounts) {
     Long[] indices = accounts.stream().map(this::indexHere).filter(Objects::nonNull).toArray(Long[]::new);
     Map<Long, Line> lines = new HashMap<>();
-    database.inTransaction(sql -> sql.rows("""
-        SELECT idx, epoch, credit, debit, im, mm, positions::text AS positions,
-          (SELECT array_agg(i.name ORDER BY i.name) FROM jsonb_array_elements(leaf.positions) open
-            JOIN instrument i ON i.venue = leaf.venue AND i.name = open ->> 'instrument'
-            JOIN epoch e ON e.venue = leaf.venue AND e.epoch = leaf.epoch
-            WHERE i.expires_at <= to_timestamp((e.market ->> 'asOf')::bigint)) AS stale
-        FROM epoch_leaf leaf
-        WHERE venue = $1 AND epoch = (SELECT max(epoch) FROM epoch WHERE venue = $1 AND state = 'posted') AND idx = ANY ($2)
-        """, venue.id(), indices)).forEach(row -> lines.put(row.getLong("idx"), Line.of(row)));
+    database.useTransaction(sql -> {
+      long newest = sql.one("SELECT coalesce(max(epoch), 0) AS epoch FROM epoch WHERE venue = $1 AND state = 'posted'", venue.id())
+          .getLong("epoch");
+      Map<Long, List<StaleQuote>> stale = staleLeaves.of(sql, newest);
+      sql.rows("""
+          SELECT idx, epoch, credit, debit, im, mm, positions::text AS positions
+          FROM epoch_leaf WHERE venue = $1 AND epoch = $2 AND idx = ANY ($3)
+          """, venue.id(), newest, indices).forEach(row -> lines.put(row.getLong("idx"), Line.of(row, stale)));
+    });
     return lines;
   }
 

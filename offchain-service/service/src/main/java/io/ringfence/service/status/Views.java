@@ -10,6 +10,7 @@ import io.ringfence.service.domain.ListedInstrument;
 import io.ringfence.service.domain.LotTake;
 import io.ringfence.service.domain.MarginCall;
 import io.ringfence.service.domain.RegisteredVenue;
+import io.ringfence.service.margin.StaleQuote;
 import java.math.BigInteger;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -63,8 +64,8 @@ final class Views {
   public record ExpiryView(String id, String underlying, String expiry, String price, long booked) {}
 
   /**
-   * An account with its line in the newest root, if it has one; {@code stale} names positions in it that had expired and had no settlement
-   * price: they count as they last did.
+   * An account with its line in the newest root, if it has one; {@code stale} lists what that line rests on that was old when the root was
+   * made, or had expired and had no settlement price.
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record AccountView(
@@ -81,7 +82,7 @@ final class Views {
       String initialMargin,
       String maintenanceMargin,
       @JsonRawValue @Schema(implementation = Object.class) String positions,
-      List<String> stale,
+      List<StaleQuote> stale,
       String settled,
       Map<String, String> balances) {}
 

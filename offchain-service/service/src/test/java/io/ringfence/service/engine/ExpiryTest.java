@@ -82,16 +82,17 @@ class ExpiryTest {
     engine.round();
     chain.catchUp();
     String alarm = "expiry BTC " + expiry;
-    assertThat(alarms.active()).containsOnlyKeys(alarm);
+    assertThat(alarms.active()).containsOnlyKeys(alarm, "stale margins");
     assertThat(alarms.active().get(alarm).detail()).contains("3 accounts", "stale", "/v1/venues/1/expiries");
     Root stale = epochs.newestRoot().orElseThrow();
     assertThat(stale.header().epoch()).as("the others' roots do not wait").isEqualTo(newest + 1);
+    String unsettled = "stale.findAll { it.what == 'settlement' }.instrument";
     assertThat(net(stale, buyer)).isEqualTo(net(before, buyer));
     assertThat(net(stale, writer)).isEqualTo(VenueDriver.usdc(2_000));
     assertThat(stale.leaf(writer.account()).orElseThrow().initialMargin()).isPositive();
-    account(buyer).body("stale", containsInAnyOrder(future, call));
-    account(writer).body("stale", containsInAnyOrder(call));
-    venue.askConsent(buyer, new Bytes32("0x" + "77".repeat(32)), BigInteger.ONE).statusCode(409).body("detail", containsString("expired"));
+    account(buyer).body(unsettled, containsInAnyOrder(future, call));
+    account(writer).body(unsettled, containsInAnyOrder(call));
+    venue.askConsent(buyer, new Bytes32("0x" + "77".repeat(32)), BigInteger.ONE).statusCode(409).body("detail", containsString("settlement of " + call));
 
     give(id, "BTC", expiry, "63000").statusCode(200).body("id", equalTo(id)).body("price", equalTo("63000"));
     give(id, "BTC", expiry, "63000.0").statusCode(200).body("id", equalTo(id));

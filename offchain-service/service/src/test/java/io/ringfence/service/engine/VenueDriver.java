@@ -102,6 +102,15 @@ public class VenueDriver {
     keys.as(Role.MARKET_DATA, VENUE).body(Map.of("rows", rows)).post(BASE + "prices").then().statusCode(200);
   }
 
+  /** Lets chain time pass and sets the chain's feeds, while the service hears of no price. */
+  void feedsOnly(long btc, long eth, long seconds) {
+    pass(seconds);
+    feed("BTC / USD", btc);
+    feed("ETH / USD", eth);
+    feed("USDC / USD", 1);
+    chain.catchUp();
+  }
+
   /** Tells the service one price more, whole USD. */
   void quote(String instrument, String kind, long price) {
     keys.as(Role.MARKET_DATA, VENUE).body(Map.of("rows", List.of(price(instrument, kind, price)))).post(BASE + "prices").then()

@@ -1,35 +1,43 @@
-package io.ringfence.service.epoch;
+package io.ringfence.service.margin;
 
 import io.ringfence.chain.type.Address;
+import io.ringfence.chain.type.AssetConfig;
 import java.math.BigInteger;
 import java.util.List;
 
 /**
  * The venue's accepted assets and what they are worth at one moment, in the venue's order; the first is the settlement asset.
  *
- * @param tokens their contracts
- * @param haircutsBps cut from each asset's value, of 10,000
- * @param prices settlement units for 1e18 of the asset's smallest units
+ * @param assets as the registry has them
+ * @param prices settlement units for 1e18 of each asset's smallest units
  */
-public record CollateralTerms(List<Address> tokens, List<Integer> haircutsBps, List<BigInteger> prices) {
+public record CollateralTerms(List<AssetConfig> assets, List<BigInteger> prices) {
 
   private static final BigInteger PRICE_UNIT = BigInteger.TEN.pow(18);
   private static final BigInteger FULL = BigInteger.valueOf(10_000);
 
   /** Copies the lists, which must be equally long. */
   public CollateralTerms {
-    tokens = List.copyOf(tokens);
-    haircutsBps = List.copyOf(haircutsBps);
+    assets = List.copyOf(assets);
     prices = List.copyOf(prices);
-    if (tokens.size() != haircutsBps.size() || tokens.size() != prices.size()) {
-      throw new IllegalArgumentException(
-          tokens.size() + " assets have " + haircutsBps.size() + " haircuts and " + prices.size() + " prices; each needs one of both");
+    if (assets.size() != prices.size()) {
+      throw new IllegalArgumentException(assets.size() + " assets have " + prices.size() + " prices; each needs one");
     }
   }
 
   /** The same assets at other prices. */
   public CollateralTerms at(List<BigInteger> otherPrices) {
-    return new CollateralTerms(tokens, haircutsBps, otherPrices);
+    return new CollateralTerms(assets, otherPrices);
+  }
+
+  /** The assets' contracts. */
+  public List<Address> tokens() {
+    return assets.stream().map(AssetConfig::token).toList();
+  }
+
+  /** Decimals of the settlement asset. */
+  public int settlementDecimals() {
+    return assets.getFirst().decimals();
   }
 
   /**
@@ -47,7 +55,7 @@ public record CollateralTerms(List<Address> tokens, List<Integer> haircutsBps, L
 
   /** Value after the haircut of {@code amount} smallest units of one asset, settlement units, rounded down. */
   public BigInteger value(int asset, BigInteger amount) {
-    BigInteger afterHaircut = FULL.subtract(BigInteger.valueOf(haircutsBps.get(asset)));
+    BigInteger afterHaircut = FULL.subtract(BigInteger.valueOf(assets.get(asset).haircutBps()));
     return amount.multiply(prices.get(asset)).multiply(afterHaircut).divide(PRICE_UNIT.multiply(FULL));
   }
 }
