@@ -47,8 +47,7 @@ public record Installation(Path home, Path build) {
       throw new DemoException("the service is not built: " + jar + " is missing");
     }
     List<String> command = java();
-    command.add("-Xmx768m");
-    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(List.of("-Xmx768m", "--add-modules=jdk.incubator.vector", "-jar", jar.toString()));
     return command;
   }
 

@@ -2,6 +2,7 @@ package io.ringfence.service.engine;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.ringfence.service.testing.TestChain;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The service with the local chain's keys, following the chain by itself; rounds run when a test says so. */
@@ -25,4 +26,15 @@ public class EngineProfile implements QuarkusTestProfile {
 
   /** The same with a node and a database whose history is rewritten. */
   public static final class Reorganised extends EngineProfile {}
+
+  /** The same with portfolio margin. */
+  public static final class Portfolio extends EngineProfile {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
+      overrides.put("ringfence.margin.model", "portfolio-default");
+      return overrides;
+    }
+  }
 }

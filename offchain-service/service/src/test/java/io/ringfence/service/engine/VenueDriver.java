@@ -129,15 +129,19 @@ public class VenueDriver {
         .post(BASE + "positions").then().statusCode(200);
   }
 
-  /** Asks the venue's consent to withdraw. */
+  /** Asks the venue's consent to withdraw USDC. */
   ValidatableResponse askConsent(Client client, Bytes32 id, BigInteger usdc) {
-    Address token = chain.token("USDC");
+    return askConsentFor(client, id, chain.token("USDC"), usdc);
+  }
+
+  /** Asks the venue's consent to withdraw so many smallest units of a token. */
+  ValidatableResponse askConsentFor(Client client, Bytes32 id, Address token, BigInteger amount) {
     Address to = client.owner().address();
     long deadline = chain.head().timestamp() + 600;
     var digest = new Eip712(chain.deployment().chainId(), chain.deployment().vault())
-        .consentRequest(client.account(), token, usdc, to, id, deadline);
+        .consentRequest(client.account(), token, amount, to, id, deadline);
     return RestAssured.given().contentType("application/json")
-        .body(Map.of("id", id.hex(), "token", token.hex(), "amount", usdc.toString(), "to", to.hex(), "deadline", deadline,
+        .body(Map.of("id", id.hex(), "token", token.hex(), "amount", amount.toString(), "to", to.hex(), "deadline", deadline,
             "ownerSignature", client.owner().sign(digest).hex()))
         .post(BASE + "accounts/" + client.account() + "/consents").then();
   }
