@@ -84,7 +84,7 @@ public final class DefaultRound {
     List<Judgement> current = current(root, judgements);
     Map<Long, OpenCall> calls = OpenCall.of(entities, venue.id());
     Map<String, Call> due = new LinkedHashMap<>();
-    due.putAll(caller.call(root, current, calls));
+    due.putAll(caller.call(root, judgements, calls));
     due.putAll(ender.end(root, judgements, calls, now, facts.parameters().callTtl()));
     due.putAll(declarer.declare(root, current, calls, live, now, facts.parameters().callTtl()));
     due.putAll(refresher.refresh(root, judgements));
@@ -92,7 +92,7 @@ public final class DefaultRound {
     sender.sendAll(due);
   }
 
-  /** Those whose figures were current when the root was made: nobody is called, or declared in default, on an old price. */
+  /** Those whose figures were current when the root was made: nobody's collateral is sold on account of an old price. */
   private List<Judgement> current(Root root, List<Judgement> judgements) {
     Map<Long, List<StaleQuote>> stale = database.inTransaction(sql -> staleLeaves.of(sql, root.header().epoch()));
     if (stale.isEmpty()) {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells when a margin rests on something old. Such a margin is shown as stale, and nobody is called, declared in default or given money
- * back on account of it by this service.
+ * Tells when a margin rests on something old. Such a margin is shown as stale. Its account can be called, since a call takes nothing, but
+ * this service neither declares its default nor lets anything go to it.
  */
 public final class Staleness {
 

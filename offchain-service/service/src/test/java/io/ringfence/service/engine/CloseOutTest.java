@@ -78,6 +78,27 @@ class CloseOutTest {
   }
 
   @Test
+  void defaultIsNotDeclaredOnAnOldPrice() {
+    VenueDriver.Client client = venue.client(10_000, 0);
+    venue.trade(client, house, "BTC-PERP", 1_000, 60_000);
+    round();
+    venue.prices(52_000, 3_000);
+    round();
+    assertThat(status(client)).isEqualTo(AccountStatus.CALLED);
+    venue.feedsOnly(52_000, 3_000, CURE_WINDOW + 60);
+    engine.round();
+    chain.catchUp();
+    assertThat(alarms.active()).containsOnlyKeys("stale margins");
+    assertThat(alarms.active().get("stale margins").detail()).contains("mark of BTC-PERP");
+    assertThat(status(client)).isEqualTo(AccountStatus.CALLED);
+    venue.prices(52_000, 3_000);
+    round();
+    assertThat(status(client)).isEqualTo(AccountStatus.CLOSING_OUT);
+    roundsUntilReleased(client);
+    ledgerEqualsChain();
+  }
+
+  @Test
   void lotThatNobodyTakesIsResetAndThenSoldToTheFundAtItsFloor() {
     VenueDriver.Client client = venue.client(1_000, 1_700);
     venue.trade(client, house, "BTC-PERP", 300, 60_000);

@@ -136,7 +136,7 @@ class MarginTest {
   }
 
   @Test
-  void staleMarginIsVisibleAndNobodyIsCalledOrPaidOnIt() {
+  void staleMarginIsVisibleAndNothingIsLetGoOnIt() {
     VenueDriver.Client client = venue.client(10_000, 0);
     venue.trade(client, house, "BTC-PERP", 1_000, 60_000);
     venue.prices(52_000, 3_000);
@@ -149,7 +149,7 @@ class MarginTest {
     chain.catchUp();
     assertThat(alarms.active()).containsOnlyKeys("stale margins");
     assertThat(alarms.active().get("stale margins").detail()).contains("mark of BTC-PERP");
-    assertThat(chain.contracts().vault().record(client.account()).status()).as("short, but by an old price").isEqualTo(AccountStatus.ACTIVE);
+    assertThat(chain.contracts().vault().record(client.account()).status()).as("a call takes nothing").isEqualTo(AccountStatus.CALLED);
     venue.read("accounts/" + client.account()).body("stale.instrument", hasItem("BTC-PERP"));
     venue.askConsent(client, new Bytes32("0x" + "5a".repeat(32)), BigInteger.ONE).statusCode(409).body("detail", containsString("stale"));
 
