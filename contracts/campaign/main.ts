@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { breakNamed } from "./breaking.ts";
 import { optionsFrom, USAGE, type Options } from "./options.ts";
 import { report } from "./report.ts";
-import { build, run } from "./run.ts";
+import { build, runParts } from "./run.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -20,7 +20,7 @@ const options = given();
 try {
   await build(root);
   const well =
-    options.fault === undefined ? report(await run(root, options), options, console.log) : await breakNamed(root, options, console.log);
+    options.fault === undefined ? report(await runParts(root, options, console.log), options, console.log) : await breakNamed(root, options, console.log);
   process.exitCode = well ? 0 : 1;
 } catch (error) {
   console.error(`campaign: ${(error as Error).message}`);

@@ -10,7 +10,7 @@ const LONG = 1_280_000;
 /** Prints what was done, where things stood and each invariant's verdict. Returns whether all is well. */
 export function report({ sums, seconds }: Ran, options: Options, print: Print): boolean {
   const seed = `0x${options.seed.toString(16)}`;
-  print(`seed ${seed}: ${sums.runs} runs, ${sums.calls} calls, ${seconds} s`);
+  print(`seed ${seed}${options.parts > 1 ? ` and the ${options.parts - 1} after it` : ""}: ${sums.runs} runs, ${sums.calls} calls, ${seconds} s`);
   print("");
   print(row("action", "tried", "succeeded"));
   for (const [name, { tried, succeeded }] of sums.actions) print(row(name, tried, succeeded));
@@ -24,7 +24,7 @@ export function report({ sums, seconds }: Ran, options: Options, print: Print): 
   if (sums.stumbles !== 0) print(`${sums.stumbles} steps failed in the campaign's own code`);
   for (const [name, { broken, first }] of sums.invariants) {
     print(
-      broken === 0 ? `  held    ${name}` : `  BROKEN  ${name}, in ${broken} runs; first: ${first}; again: ${again(first, seed, options)}`,
+      broken === 0 ? `  held    ${name}` : `  BROKEN  ${name}, in ${broken} runs; first: ${first}; again: ${again(first, options)}`,
     );
   }
   const broken = brokenOf(sums).length;
@@ -38,7 +38,8 @@ function leastOf(calls: number): number {
   return calls >= LONG / 10 ? 1 : 0;
 }
 
-function again(first: string, seed: string, options: Options): string {
+function again(first: string, options: Options): string {
+  const seed = /seed (0x[0-9a-f]+)/.exec(first)?.[1] ?? `0x${options.seed.toString(16)}`;
   const number = /run (\d+)/.exec(first)?.[1] ?? "0";
   return `--seed ${seed} --runs ${options.runs} --calls ${options.calls} --run ${number}`;
 }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
 import type { Options } from "./options.ts";
-import { sumsOf, type Sums } from "./sums.ts";
+import { addedTo, nothing, sumsOf, type Sums } from "./sums.ts";
 
 const TEST = "test/Campaign.t.sol";
 
@@ -21,7 +21,20 @@ export async function buildFiles(root: string, files: string[]): Promise<void> {
   if (code !== 0) throw new Error(`the build failed:\n${output.slice(-4000)}`);
 }
 
-/** Runs the campaign of a package that is built. */
+/** Runs all parts of the campaign of a package that is built, and prints each as it ends. */
+export async function runParts(root: string, options: Options, print: (line: string) => void): Promise<Ran> {
+  const all: Ran = { sums: nothing(), seconds: 0 };
+  for (let part = 0; part < options.parts; part++) {
+    const seed = options.seed + BigInt(part);
+    const { sums, seconds } = await run(root, { ...options, seed });
+    addedTo(all.sums, sums, `seed 0x${seed.toString(16)}`);
+    all.seconds += seconds;
+    if (options.parts > 1) print(`part ${part + 1} of ${options.parts}, seed 0x${seed.toString(16)}: ${sums.runs} runs, ${seconds} s`);
+  }
+  return all;
+}
+
+/** Runs the campaign of one seed. */
 export async function run(root: string, options: Options): Promise<Ran> {
   const began = Date.now();
   const environment = {

@@ -9,9 +9,29 @@ export interface Sums {
   invariants: Map<string, { broken: number; first: string }>;
 }
 
+export function nothing(): Sums {
+  return { runs: 0, calls: 0, stumbles: 0, actions: new Map(), states: new Map(), invariants: new Map() };
+}
+
+/** Adds a part's sums to those of the parts before it; an invariant's first violation says which part it was in. */
+export function addedTo(all: Sums, part: Sums, where: string): void {
+  all.runs += part.runs;
+  all.calls += part.calls;
+  all.stumbles += part.stumbles;
+  for (const [name, { tried, succeeded }] of part.actions) {
+    const before = all.actions.get(name) ?? { tried: 0, succeeded: 0 };
+    all.actions.set(name, { tried: before.tried + tried, succeeded: before.succeeded + succeeded });
+  }
+  for (const [name, visits] of part.states) all.states.set(name, (all.states.get(name) ?? 0) + visits);
+  for (const [name, { broken, first }] of part.invariants) {
+    const before = all.invariants.get(name) ?? { broken: 0, first: "" };
+    all.invariants.set(name, { broken: before.broken + broken, first: before.first || (first && `${where}, ${first}`) });
+  }
+}
+
 /** Adds up the lines `campaign|...` of all tests. */
 export function sumsOf(output: string): Sums {
-  const sums: Sums = { runs: 0, calls: 0, stumbles: 0, actions: new Map(), states: new Map(), invariants: new Map() };
+  const sums = nothing();
   for (const line of output.split("\n")) {
     const [mark, kind, name = "", ...rest] = line.trim().split("|");
     if (mark !== "campaign") continue;

@@ -9,8 +9,10 @@ test("without options: the campaign of the continuous integration", () => {
 });
 
 test("--ten multiplies whatever runs there are", () => {
-  assert.equal(optionsFrom(["--ten"]).runs, 2_560);
-  assert.equal(optionsFrom(["--ten", "--runs", "3"]).runs, 30);
+  const { runs, parts } = optionsFrom(["--ten", "--runs", "3"]);
+  assert.deepEqual([runs, parts], [3, 10]);
+  assert.deepEqual([optionsFrom([]).parts, optionsFrom(["--ten"]).runs], [1, 256]);
+  assert.throws(() => optionsFrom(["--ten", "--run", "3"]), /without --ten/);
 });
 
 test("a seed is decimal or hexadecimal", () => {

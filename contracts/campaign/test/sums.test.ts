@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { brokenOf, seldom, sumsOf } from "../sums.ts";
+import { addedTo, brokenOf, nothing, seldom, sumsOf } from "../sums.ts";
 
 const OUTPUT = `
 campaign|runs|2|1000|0
@@ -34,4 +34,15 @@ test("an invariant's first violation is kept", () => {
 
 test("what happened too seldom is named", () => {
   assert.deepEqual(seldom(sumsOf(OUTPUT), 5), ["refused: replay (4)"]);
+});
+
+test("parts are added up, and a violation says which seed it was of", () => {
+  const all = nothing();
+  addedTo(all, sumsOf(OUTPUT.replaceAll("poolCovers|1|uncovered (run 3, step 7)", "poolCovers|0|").replaceAll("poolCovers|2|later", "poolCovers|0|")), "seed 0x1");
+  addedTo(all, sumsOf(OUTPUT), "seed 0x2");
+  assert.deepEqual([all.runs, all.calls, all.stumbles], [6, 3000, 2]);
+  assert.deepEqual(all.actions.get("post"), { tried: 30, succeeded: 28 });
+  assert.equal(all.states.get("venue paused"), 4);
+  assert.deepEqual(brokenOf(all), ["poolCovers"]);
+  assert.equal(all.invariants.get("poolCovers")?.first, "seed 0x2, uncovered (run 3, step 7)");
 });

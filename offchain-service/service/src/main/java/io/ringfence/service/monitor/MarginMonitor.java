@@ -20,15 +20,20 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Computes margins at this moment's prices. Nothing is kept: each answer is of what feeds and ledger have brought when it is asked. */
 @Singleton
 public class MarginMonitor {
+
+  private static final Comparator<Computed> SHORTEST_FIRST = Comparator.comparing(
+      one -> one.figures() == null ? null : one.figures().initialExcess(), Comparator.nullsFirst(Comparator.naturalOrder()));
 
   private final LiveReader reader;
   private final MarginModel model;
@@ -43,56 +48,55 @@ public class MarginMonitor {
   /** All accounts. One that has no margin is listed with the reason and does not keep the others from theirs. */
   public VenueMargins all() {
     LiveVenue venue = reader.read();
-    List<Line> lines = new ArrayList<>();
-    List<Optional<MarginFigures>> figures = new ArrayList<>();
-    List<Optional<Requirement>> requirements = requirements(venue);
-    for (int i = 0; i < venue.accounts().size(); i++) {
-      LiveAccount live = venue.accounts().get(i);
-      Optional<MarginFigures> own = requirements.get(i)
-          .map(requirement -> MarginFigures.of(live.subject(), requirement, venue.market().collateral()));
-      figures.add(own);
-      lines.add(new Line(live.account().hex(), live.index(), live.status(), own.map(Figures::of).orElse(null), live.stale(),
-          own.isPresent() ? null : problem(venue, live)));
-    }
-    List<MarginFigures> known = figures.stream().flatMap(Optional::stream).toList();
-    lines.sort(Comparator.comparing(line -> line.margin() == null ? null : new BigInteger(line.margin().initialExcess()),
-        Comparator.nullsFirst(Comparator.naturalOrder())));
+    List<Computed> computed = compute(venue);
+    List<MarginFigures> figures = computed.stream().map(Computed::figures).filter(Objects::nonNull).toList();
     return new VenueMargins(
         venue.block(),
         asOf(venue),
         model.hash().hex(),
-        (int) known.stream().filter(one -> one.initialExcess().signum() < 0).count(),
-        (int) known.stream().filter(one -> one.maintenanceExcess().signum() < 0).count(),
+        count(figures, MarginFigures::initialExcess),
+        count(figures, MarginFigures::maintenanceExcess),
         (int) venue.accounts().stream().filter(live -> !live.stale().isEmpty()).count(),
-        figures.size() - known.size(),
-        lines);
+        computed.size() - figures.size(),
+        computed.stream().sorted(SHORTEST_FIRST).map(Computed::line).toList());
   }
 
-  /** Together if all have one, else one by one. */
-  private List<Optional<Requirement>> requirements(LiveVenue venue) {
-    try {
-      return model.requirements(venue.accounts().stream().map(LiveAccount::subject).toList(), venue.market()).stream()
-          .map(Optional::of).toList();
-    } catch (MarginException e) {
-      return venue.accounts().stream().map(live -> requirement(venue, live)).toList();
+  private static int count(List<MarginFigures> figures, Function<MarginFigures, BigInteger> excess) {
+    return (int) figures.stream().filter(one -> excess.apply(one).signum() < 0).count();
+  }
+
+  /** An account with its figures, or with the reason why it has none. */
+  private record Computed(LiveAccount live, MarginFigures figures, String problem) {
+
+    Line line() {
+      return new Line(
+          live.account().hex(), live.index(), live.status(), figures == null ? null : Figures.of(figures), live.stale(), problem);
     }
   }
 
-  private Optional<Requirement> requirement(LiveVenue venue, LiveAccount live) {
+  /** Together if all have a margin, else one by one. */
+  private List<Computed> compute(LiveVenue venue) {
+    List<LiveAccount> accounts = venue.accounts();
     try {
-      return Optional.of(model.requirement(live.subject(), venue.market()));
+      List<Requirement> requirements = model.requirements(accounts.stream().map(LiveAccount::subject).toList(), venue.market());
+      return IntStream.range(0, accounts.size())
+          .mapToObj(i -> new Computed(accounts.get(i), figures(venue, accounts.get(i), requirements.get(i)), null))
+          .toList();
     } catch (MarginException e) {
-      return Optional.empty();
+      return accounts.stream().map(live -> compute(venue, live)).toList();
     }
   }
 
-  private String problem(LiveVenue venue, LiveAccount live) {
+  private Computed compute(LiveVenue venue, LiveAccount live) {
     try {
-      model.requirement(live.subject(), venue.market());
-      return null;
+      return new Computed(live, figures(venue, live, model.requirement(live.subject(), venue.market())), null);
     } catch (MarginException e) {
-      return e.getMessage();
+      return new Computed(live, null, e.getMessage());
     }
+  }
+
+  private static MarginFigures figures(LiveVenue venue, LiveAccount live, Requirement requirement) {
+    return MarginFigures.of(live.subject(), requirement, venue.market().collateral());
   }
 
   /**
@@ -112,7 +116,7 @@ public class MarginMonitor {
         model.hash().hex(),
         live.net().toString(),
         live.settled().toString(),
-        Figures.of(MarginFigures.of(live.subject(), model.requirement(live.subject(), venue.market()), venue.market().collateral())),
+        Figures.of(figures(venue, live, model.requirement(live.subject(), venue.market()))),
         live.stale(),
         powers(venue, live, instrument),
         breakdown(venue, live)));
@@ -156,8 +160,7 @@ public class MarginMonitor {
     WhatIf change = WhatIfReader.read(body, live.subject(), venue.market());
     return computed(() -> {
       var then = change.applied(live.subject(), venue.market());
-      MarginFigures before =
-          MarginFigures.of(live.subject(), model.requirement(live.subject(), venue.market()), venue.market().collateral());
+      MarginFigures before = figures(venue, live, model.requirement(live.subject(), venue.market()));
       MarginFigures after = MarginFigures.of(then, model.requirement(then, venue.market()), venue.market().collateral());
       return new WhatIfView(
           account.hex(),

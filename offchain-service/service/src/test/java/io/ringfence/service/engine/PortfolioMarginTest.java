@@ -1,7 +1,10 @@
 package io.ringfence.service.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -104,5 +107,24 @@ class PortfolioMarginTest {
     Root flat = round();
     assertThat(initialMargin(flat, client)).isZero();
     venue.askConsentFor(client, new Bytes32("0x" + "6c".repeat(32)), chain.token("WETH"), eight).statusCode(200);
+  }
+
+  @Test
+  void accountWithoutAMarginIsListedWithTheReasonAndKeepsNobodyFromTheirs() {
+    VenueDriver.Client client = venue.client(50_000, 0);
+    VenueDriver.Client other = venue.client(50_000, 0);
+    String option = "BTC-20991225-90000-C";
+    venue.trade(other, house, "BTC-PERP", 1_000, 60_000);
+    venue.trade(client, house, option, 1_000, 1_000);
+    String of = "accounts.find { it.account == '%s' }.";
+    venue.read("margins").statusCode(200)
+        .body(of.formatted(client.account()) + "problem", containsString("volatility of " + option))
+        .body(of.formatted(client.account()) + "stale.instrument", hasItem(option))
+        .body(of.formatted(other.account()) + "margin.initialExcess", notNullValue())
+        .body("unmargined", equalTo(2));
+    venue.read("accounts/" + client.account() + "/margin").statusCode(409).body("detail", containsString(option));
+    venue.trade(house, client, option, 1_000, 1_000);
+    venue.trade(house, other, "BTC-PERP", 1_000, 60_000);
+    venue.read("margins").statusCode(200).body("unmargined", equalTo(0));
   }
 }
