@@ -20,7 +20,9 @@ const options = given();
 try {
   await build(root);
   const well =
-    options.fault === undefined ? report(await runParts(root, options, console.log), options, console.log) : await breakNamed(root, options, console.log);
+    options.fault === undefined
+      ? report(await runParts(root, options, console.log), options, console.log)
+      : await breakNamed(root, options, console.log);
   process.exitCode = well ? 0 : 1;
 } catch (error) {
   console.error(`campaign: ${(error as Error).message}`);

@@ -10,7 +10,9 @@ const LONG = 1_280_000;
 /** Prints what was done, where things stood and each invariant's verdict. Returns whether all is well. */
 export function report({ sums, seconds }: Ran, options: Options, print: Print): boolean {
   const seed = `0x${options.seed.toString(16)}`;
-  print(`seed ${seed}${options.parts > 1 ? ` and the ${options.parts - 1} after it` : ""}: ${sums.runs} runs, ${sums.calls} calls, ${seconds} s`);
+  print(
+    `seed ${seed}${options.parts > 1 ? ` and the ${options.parts - 1} after it` : ""}: ${sums.runs} runs, ${sums.calls} calls, ${seconds} s`,
+  );
   print("");
   print(row("action", "tried", "succeeded"));
   for (const [name, { tried, succeeded }] of sums.actions) print(row(name, tried, succeeded));
@@ -23,9 +25,7 @@ export function report({ sums, seconds }: Ran, options: Options, print: Print): 
   for (const name of rare) print(`too seldom: ${name}`);
   if (sums.stumbles !== 0) print(`${sums.stumbles} steps failed in the campaign's own code`);
   for (const [name, { broken, first }] of sums.invariants) {
-    print(
-      broken === 0 ? `  held    ${name}` : `  BROKEN  ${name}, in ${broken} runs; first: ${first}; again: ${again(first, options)}`,
-    );
+    print(broken === 0 ? `  held    ${name}` : `  BROKEN  ${name}, in ${broken} runs; first: ${first}; again: ${again(first, options)}`);
   }
   const broken = brokenOf(sums).length;
   print(`${sums.invariants.size - broken} invariants held, ${broken} broken`);

@@ -94,6 +94,8 @@ class CloseOutTest {
     venue.prices(52_000, 3_000);
     round();
     assertThat(status(client)).isEqualTo(AccountStatus.CLOSING_OUT);
+    round();
+    pass(CURE_WINDOW + 60, 52_000, 3_000);
     roundsUntilReleased(client);
     ledgerEqualsChain();
   }

@@ -138,7 +138,9 @@ class MarginTest {
   @Test
   void staleMarginIsVisibleAndNothingIsLetGoOnIt() {
     VenueDriver.Client client = venue.client(10_000, 0);
+    VenueDriver.Client rich = venue.client(100_000, 0);
     venue.trade(client, house, "BTC-PERP", 1_000, 60_000);
+    venue.trade(rich, house, "BTC-PERP", 1_000, 60_000);
     venue.prices(52_000, 3_000);
     venue.feedsOnly(52_000, 3_000, 3_600);
     assertThat(margin(client, "").getList("stale.instrument")).containsExactly("BTC-PERP");
@@ -151,16 +153,17 @@ class MarginTest {
     assertThat(alarms.active().get("stale margins").detail()).contains("mark of BTC-PERP");
     assertThat(chain.contracts().vault().record(client.account()).status()).as("a call takes nothing").isEqualTo(AccountStatus.CALLED);
     venue.read("accounts/" + client.account()).body("stale.instrument", hasItem("BTC-PERP"));
-    venue.askConsent(client, new Bytes32("0x" + "5a".repeat(32)), BigInteger.ONE).statusCode(409).body("detail", containsString("stale"));
+    venue.askConsent(rich, new Bytes32("0x" + "5a".repeat(32)), BigInteger.ONE).statusCode(409).body("detail", containsString("stale"));
 
     venue.prices(52_000, 3_000);
     engine.round();
     chain.catchUp();
     assertThat(alarms.active()).isEmpty();
-    assertThat(chain.contracts().vault().record(client.account()).status()).isEqualTo(AccountStatus.CALLED);
+    venue.askConsent(rich, new Bytes32("0x" + "5a".repeat(32)), BigInteger.ONE).statusCode(200);
     venue.read("accounts/" + client.account()).body("stale", nullValue());
     venue.read("margins").body("belowInitial", equalTo(1)).body("accounts[0].account", equalTo(client.account().hex()));
     close(client, "BTC-PERP", 1_000, 52_000);
+    close(rich, "BTC-PERP", 1_000, 52_000);
     engine.round();
     chain.catchUp();
   }
