@@ -2,12 +2,14 @@ package io.ringfence.margin.cli;
 
 import io.ringfence.margin.DatedFuture;
 import io.ringfence.margin.EuropeanOption;
+import io.ringfence.margin.Expiring;
 import io.ringfence.margin.Instrument;
 import io.ringfence.margin.InstrumentNameException;
 import io.ringfence.margin.Perpetual;
 import io.ringfence.margin.portfolio.CollateralHolding;
 import io.ringfence.margin.portfolio.CollateralSchedule;
 import io.ringfence.margin.portfolio.ExpiryMarket;
+import io.ringfence.margin.portfolio.FuturePosition;
 import io.ringfence.margin.portfolio.OptionPosition;
 import io.ringfence.margin.portfolio.PerpetualPosition;
 import io.ringfence.margin.portfolio.Portfolio;
@@ -18,13 +20,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a portfolio of options and the perpetual of one underlying, with its market. */
+/** Reads a portfolio of options, dated futures and the perpetual of one underlying, with its market. */
 final class PortfolioReader {
 
   private final String underlying;
   private final Instant asOf;
   private final Fields market;
   private final Fields volatilities;
+  private final List<FuturePosition> futures = new ArrayList<>();
   private final List<OptionPosition> options = new ArrayList<>();
   private PerpetualPosition perpetual = PerpetualPosition.NONE;
 
@@ -44,7 +47,7 @@ final class PortfolioReader {
     List<CollateralHolding> collateral = reader.collateral(root, parameters.collateral(), prices.stablePrice());
     reader.market.requireNoOthers();
     root.requireNoOthers();
-    Portfolio portfolio = root.make(() -> new Portfolio(cash, reader.perpetual, reader.options, collateral));
+    Portfolio portfolio = root.make(() -> new Portfolio(cash, reader.perpetual, reader.futures, reader.options, collateral));
     return new PortfolioInput(parameters, portfolio, prices);
   }
 
@@ -58,20 +61,29 @@ final class PortfolioReader {
     switch (instrument) {
       case EuropeanOption option -> options.add(option(position, option, quantity));
       case Perpetual perp -> perpetual(position, quantity);
-      case DatedFuture future -> throw new InputException(position.path("instrument"),
-          "is the future " + future.name() + "; portfolio margin takes options and the perpetual, standard margin takes futures");
+      case DatedFuture future -> futures.add(future(position, future, quantity));
     }
     position.requireNoOthers();
   }
 
   private OptionPosition option(Fields position, EuropeanOption option, double quantity) {
-    if (option.isExpired(asOf)) {
-      throw new InputException(position.path("instrument"), "is " + option.name() + ", which expired at " + option.expiresAt()
-          + "; settle it at its settlement price and leave it out");
-    }
+    requireLive(position, option);
     double volatility = volatilities.positive(option.name());
     return position.make(() -> new OptionPosition(
         secondsTo(option.expiresAt()), option.strike().doubleValue(), option.right(), volatility, quantity));
+  }
+
+  private FuturePosition future(Fields position, DatedFuture future, double quantity) {
+    requireLive(position, future);
+    double unrealised = position.number("unrealised");
+    return position.make(() -> new FuturePosition(secondsTo(future.expiresAt()), quantity, unrealised));
+  }
+
+  private void requireLive(Fields position, Expiring instrument) {
+    if (instrument.isExpired(asOf)) {
+      throw new InputException(position.path("instrument"), "is " + instrument.name() + ", which expired at " + instrument.expiresAt()
+          + "; settle it at its settlement price and leave it out");
+    }
   }
 
   private void perpetual(Fields position, double quantity) {

@@ -13,6 +13,7 @@ import io.ringfence.margin.portfolio.PortfolioMarginResult;
 import io.ringfence.margin.portfolio.Scenario;
 import io.ringfence.margin.portfolio.WorstCase;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * The result as JSON: {@code im}, {@code mm}, {@code markToMarket}, {@code worst}, {@code breakdown}. Doubles are written by the shortest
@@ -109,12 +110,17 @@ final class ResultJson {
 
   private static void addValue(ObjectNode json, PortfolioMarginResult.Value value) {
     json.put("cash", value.cash()).put("perpetual", value.perpetual()).put("collateral", value.collateral());
-    ArrayNode expiries = json.putArray("options");
-    value.expiries().forEach(expiry -> expiries.addObject().put("secondsToExpiry", expiry.secondsToExpiry()).put("value", expiry.value()));
+    addExpiries(json.putArray("futures"), value.futures());
+    addExpiries(json.putArray("options"), value.expiries());
+  }
+
+  private static void addExpiries(ArrayNode json, List<PortfolioMarginResult.ExpiryValue> expiries) {
+    expiries.forEach(expiry -> json.addObject().put("secondsToExpiry", expiry.secondsToExpiry()).put("value", expiry.value()));
   }
 
   private static void addContingencies(ObjectNode json, Contingencies contingencies) {
     addCharge(json.putObject("perpetual"), contingencies.perpetual());
+    addCharge(json.putObject("futures"), contingencies.futures());
     addCharge(json.putObject("options").put("nakedShorts", contingencies.nakedShorts()), contingencies.options());
     ArrayNode collateral = json.putArray("collateral");
     contingencies.collateral().forEach(haircut ->

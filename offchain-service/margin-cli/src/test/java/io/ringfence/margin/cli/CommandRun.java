@@ -19,6 +19,7 @@ final class CommandRun {
 
   static final ObjectMapper MAPPER = new ObjectMapper();
   static final Path PORTFOLIO = Places.repository().resolve("docs/examples/margin-portfolio.json");
+  static final Path FUTURES = Places.repository().resolve("docs/examples/margin-futures.json");
   static final Path STANDARD = Places.repository().resolve("docs/examples/margin-standard.json");
 
   private final StringWriter out = new StringWriter();

@@ -72,6 +72,30 @@ class MarginMainTest {
   }
 
   @Test
+  void futuresExample() throws IOException {
+    assertThat(command.run(CommandRun.FUTURES)).as(command.err()).isZero();
+    JsonNode line = command.lines().getFirst();
+    assertThat(line.get("im").asText()).isEqualTo("40989.16991132848");
+    assertThat(line.get("mm").asText()).isEqualTo("47660.99721547279");
+    JsonNode breakdown = line.get("breakdown");
+    assertThat(breakdown.at("/value/futures/0/value").doubleValue()).isEqualTo(-310.75);
+    assertThat(breakdown.at("/value/futures/0/secondsToExpiry").longValue()).isEqualTo(80 * 86_400 + 20 * 3_600);
+    assertThat(breakdown.at("/contingencies/futures/maintenance").doubleValue()).isCloseTo(0.03 * 1.5 * 96_720, offset(1e-9));
+    assertThat(breakdown.at("/contingencies/futures/initial").doubleValue()).isCloseTo(0.01 * 1.5 * 96_720, offset(1e-9));
+    assertThat(breakdown.at("/contingencies/confidence")).isEmpty();
+  }
+
+  @Test
+  void lotsOfOneFutureAreAddedUp() throws IOException {
+    command.run(CommandRun.FUTURES);
+    ObjectNode json = CommandRun.tree(CommandRun.FUTURES);
+    json.withArray("positions").addObject().put("instrument", "BTC-20260327").put("quantity", 2).put("unrealised", 1000);
+    ((ObjectNode) json.at("/positions/1")).put("quantity", "-3.5").put("unrealised", "-1310.75");
+    command.run(command.write(json.toString()));
+    assertThat(command.lines().get(1).get("breakdown")).isEqualTo(command.lines().get(0).get("breakdown"));
+  }
+
+  @Test
   void standardExampleIsExact() throws IOException {
     assertThat(command.run(CommandRun.STANDARD)).as(command.err()).isZero();
     // Short call 1.25 x 150 + 12.5, perpetual 1.25 x 3003 x 10%: 575.375 of 1500.25; maintenance 112.5 + 12.5 + 150.15.

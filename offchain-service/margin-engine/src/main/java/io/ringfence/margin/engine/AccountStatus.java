@@ -4,7 +4,7 @@ package io.ringfence.margin.engine;
 public enum AccountStatus {
   /** It has. */
   MARGINED,
-  /** Something that it holds is not quoted: an underlying, an expiry, a volatility, the perpetual, or an asset held as collateral. */
+  /** Something that it holds is not quoted: an underlying, an option's or future's expiry, a volatility, the perpetual, or collateral. */
   UNQUOTED,
   /** A figure on the way is too large for a finite result. */
   NOT_FINITE

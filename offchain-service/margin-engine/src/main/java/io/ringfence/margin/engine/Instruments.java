@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * The options that accounts may hold, numbered from zero in canonical order, and the underlyings, numbered by name. Does not change: what
- * is listed later needs new instruments, hence a new engine that is loaded from the ledger.
+ * The options that accounts may hold, numbered from zero in canonical order; the dated futures, known by underlying and expiry; and the
+ * underlyings, numbered by name. Does not change: what is listed later needs new instruments, hence a new engine that is loaded from the
+ * ledger.
  */
 public final class Instruments {
 
@@ -20,12 +22,13 @@ public final class Instruments {
   private final int[] firstOfUnderlying;
   private final Map<ListedOption, Integer> ids = new HashMap<>();
 
-  private Instruments(SortedMap<String, List<ListedOption>> byUnderlying) {
+  private Instruments(SortedMap<String, List<ListedOption>> byUnderlying, Map<String, List<ListedFuture>> futures) {
     underlyings = List.copyOf(byUnderlying.keySet());
     firstOfUnderlying = new int[underlyings.size() + 1];
     List<OptionChain> built = new ArrayList<>();
     for (int i = 0; i < underlyings.size(); i++) {
-      OptionChain chain = new OptionChain(underlyings.get(i), byUnderlying.get(underlyings.get(i)));
+      String underlying = underlyings.get(i);
+      OptionChain chain = new OptionChain(underlying, byUnderlying.get(underlying), futures.get(underlying));
       built.add(chain);
       firstOfUnderlying[i + 1] = firstOfUnderlying[i] + chain.size();
       for (int row = 0; row < chain.size(); row++) {
@@ -35,24 +38,37 @@ public final class Instruments {
     chains = List.copyOf(built);
   }
 
+  /** The instruments of a venue without dated futures. */
+  public static Instruments of(Collection<String> underlyings, Collection<ListedOption> options) {
+    return of(underlyings, options, List.of());
+  }
+
   /**
    * The instruments of a venue.
    *
    * @param underlyings every underlying that accounts may hold anything of
    * @param options in any order
-   * @throws InvalidFigureException if an option is listed twice or its underlying is not among the underlyings
+   * @param futures in any order
+   * @throws InvalidFigureException if something is listed twice or its underlying is not among the underlyings
    */
-  public static Instruments of(Collection<String> underlyings, Collection<ListedOption> options) {
-    SortedMap<String, List<ListedOption>> byUnderlying = new TreeMap<>();
-    underlyings.forEach(underlying -> byUnderlying.put(underlying, new ArrayList<>()));
-    for (ListedOption option : options) {
-      List<ListedOption> chain = byUnderlying.get(option.underlying());
-      if (chain == null) {
-        throw new InvalidFigureException("underlying of " + option, "is not among the underlyings; add it");
+  public static Instruments of(
+      Collection<String> underlyings, Collection<ListedOption> options, Collection<ListedFuture> futures) {
+    return new Instruments(
+        grouped(underlyings, options, ListedOption::underlying), grouped(underlyings, futures, ListedFuture::underlying));
+  }
+
+  private static <T> SortedMap<String, List<T>> grouped(
+      Collection<String> underlyings, Collection<T> listed, Function<T, String> underlyingOf) {
+    SortedMap<String, List<T>> grouped = new TreeMap<>();
+    underlyings.forEach(underlying -> grouped.put(underlying, new ArrayList<>()));
+    for (T instrument : listed) {
+      List<T> group = grouped.get(underlyingOf.apply(instrument));
+      if (group == null) {
+        throw new InvalidFigureException("underlying of " + instrument, "is not among the underlyings; add it");
       }
-      chain.add(option);
+      group.add(instrument);
     }
-    return new Instruments(byUnderlying);
+    return grouped;
   }
 
   /** How many options are listed; they are numbered from zero. */
@@ -87,6 +103,11 @@ public final class Instruments {
   /** The options of an underlying in the order in which {@link UnderlyingMarket} quotes them. */
   public List<ListedOption> optionsOf(String underlying) {
     return chains.get(underlyingIndex(underlying)).options();
+  }
+
+  /** The dated futures of an underlying, nearest first. */
+  public List<ListedFuture> futuresOf(String underlying) {
+    return chains.get(underlyingIndex(underlying)).futures();
   }
 
   int underlyingIndex(String underlying) {

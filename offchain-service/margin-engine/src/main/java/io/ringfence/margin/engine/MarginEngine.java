@@ -90,6 +90,20 @@ public final class MarginEngine implements AutoCloseable {
     stale(account);
   }
 
+  /**
+   * Makes this all that an account has in the dated future of an expiry; nothing of both is none.
+   *
+   * @param expirySeconds the expiry of a listed future, seconds since 1970
+   * @param quantity units of the underlying, negative if short
+   * @param unrealised profit since the last settlement, settlement asset
+   * @throws InvalidFigureException also if no such future is listed
+   */
+  public void setFuture(int account, String underlying, long expirySeconds, double quantity, double unrealised) {
+    requireAccount(account);
+    books(instruments.underlyingIndex(underlying)).futures().set(account, expirySeconds, quantity, unrealised);
+    stale(account);
+  }
+
   /** Sets the cash of an account that is assigned to an underlying, negative if owed. */
   public void setCash(int account, String underlying, double cash) {
     requireAccount(account);

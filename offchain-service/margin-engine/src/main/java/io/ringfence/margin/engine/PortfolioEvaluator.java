@@ -16,6 +16,7 @@ final class PortfolioEvaluator {
   private final UnderlyingBooks books;
   private final ScenarioKernel kernel;
   private final CollateralValuation collateral;
+  private final FutureValuation futures;
   private final Scratch scratch;
   private PortfolioMarket market;
   private double initialFactor;
@@ -31,6 +32,7 @@ final class PortfolioEvaluator {
     this.books = books;
     this.kernel = kernel;
     collateral = new CollateralValuation(assets);
+    futures = new FutureValuation(table, books.futures(), parameters.basis());
     scratch = new Scratch(table.chain().expiries().length, table.layout().stride());
   }
 
@@ -51,9 +53,11 @@ final class PortfolioEvaluator {
       books.mark(account, UnderlyingBooks.UNQUOTED);
       return;
     }
+    futures.of(account);
     value(account);
+    double linearNotional = futures.withMovingNotionals(quantity * market.perpetualPrice());
     double worst = Double.isFinite(basis)
-        ? kernel.worst(table, books.positions().lists(), account, quantity * market.perpetualPrice(), basis, collateral, scratch)
+        ? kernel.worst(table, books.positions().lists(), account, linearNotional, basis, collateral, scratch)
         : Double.NaN;
     charge(account, Math.abs(quantity) * market.spot());
     double maintenance = markToMarket + worst * parameters.loss().maintenance() - maintenanceCharge;
@@ -83,7 +87,7 @@ final class PortfolioEvaluator {
     double[] specials = table.specials();
     int start = lists.start(account);
     int end = start + lists.length(account);
-    double value = books.cash()[account] + books.perpetualValue()[account];
+    double value = futures.withProfits(books.cash()[account] + books.perpetualValue()[account]);
     double contingency = 0.0;
     double mark = 0.0;
     double up = 0.0;
@@ -99,8 +103,7 @@ final class PortfolioEvaluator {
       if (PositionBook.lastOfExpiry(keys[i])) {
         scratch.marks()[segment++] = mark;
         value = value + mark;
-        double loss = Math.min(Math.min(up - mark, down - mark), 0.0);
-        contingency = contingency + loss * table.basisFactor()[table.chain().expiryOf(row)];
+        contingency = futures.withBasis(table.chain().expiryOf(row), up - mark, down - mark, contingency);
         mark = 0.0;
         up = 0.0;
         down = 0.0;
@@ -111,14 +114,17 @@ final class PortfolioEvaluator {
       ofCollateral = ofCollateral + collateral.value(holding);
     }
     markToMarket = value + ofCollateral;
-    basis = contingency + 0.0;
+    basis = futures.withRemainingBasis(contingency) + 0.0;
   }
 
   private void charge(int account, double perpetualNotional) {
     PositionRates rates = parameters.contingency();
     double nakedNotional = books.positions().nakedShorts(account) * market.spot();
-    double maintenance = rates.perpetualMaintenance() * perpetualNotional + rates.optionMaintenance() * nakedNotional;
-    double initial = rates.perpetualInitial() * perpetualNotional + rates.optionInitial() * nakedNotional;
+    double futuresNotional = futures.grossNotional();
+    double maintenance = rates.perpetualMaintenance() * perpetualNotional + rates.perpetualMaintenance() * futuresNotional
+        + rates.optionMaintenance() * nakedNotional;
+    double initial = rates.perpetualInitial() * perpetualNotional + rates.perpetualInitial() * futuresNotional
+        + rates.optionInitial() * nakedNotional;
     for (int holding = 0; holding < collateral.count(); holding++) {
       maintenance = maintenance + collateral.maintenance(holding);
       initial = initial + collateral.initial(holding);
@@ -127,7 +133,7 @@ final class PortfolioEvaluator {
     initialCharge = doubted(account, perpetualNotional, initial);
   }
 
-  /** Adds the charges for low confidence: perpetual, expiries, collateral. */
+  /** Adds the charges for low confidence: perpetual, futures, options by expiry, collateral. */
   private double doubted(int account, double perpetualNotional, double before) {
     ConfidenceRule rule = parameters.confidence();
     double initial = before;
@@ -136,6 +142,7 @@ final class PortfolioEvaluator {
       common = Math.min(common, market.perpetualConfidence());
       initial = initial + rule.charge(common, perpetualNotional);
     }
+    initial = futures.withDoubts(rule, market.spotConfidence(), initial);
     if (Math.min(common, table.leastConfidenceOfAll()) < rule.threshold()) {
       initial = doubtedExpiries(account, common, initial);
     }
@@ -165,6 +172,9 @@ final class PortfolioEvaluator {
   }
 
   private boolean holdsUnquoted(int account) {
+    if (futures.holdsUnquoted()) {
+      return true;
+    }
     PackedLists lists = books.positions().lists();
     int start = lists.start(account);
     int end = start + lists.length(account);

@@ -13,14 +13,14 @@ final class ScalarKernel implements ScenarioKernel {
       ScenarioTable table,
       PackedLists positions,
       int account,
-      double perpetualNotional,
+      double linearNotional,
       double basis,
       CollateralValuation collateral,
       Scratch scratch) {
     double[] moves = table.layout().moves();
     double[] totals = scratch.totals();
     for (int column = 0; column < totals.length; column++) {
-      totals[column] = perpetualNotional * moves[column];
+      totals[column] = linearNotional * moves[column];
     }
     addPositions(table, positions, account, scratch);
     for (int holding = 0; holding < collateral.cancellingCount(); holding++) {

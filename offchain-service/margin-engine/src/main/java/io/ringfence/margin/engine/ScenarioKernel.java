@@ -1,8 +1,8 @@
 package io.ringfence.margin.engine;
 
 /**
- * The scan of one account over all scenarios. For each column: the perpetual's notional times the move; for each expiry, nearest first,
- * the discounted sum of quantity times value less the mark value (for a skew minus its absolute value); for each risk-cancelling
+ * The scan of one account over all scenarios. For each column: the linear notional times the move; for each expiry, nearest first, the
+ * discounted sum of quantity times value less the mark value (for a skew minus its absolute value); for each risk-cancelling
  * collateral its value times the move; all added from the left, then damped. Products and sums round one by one.
  */
 interface ScenarioKernel {
@@ -13,7 +13,7 @@ interface ScenarioKernel {
   /**
    * The least of the basis contingency and every scenario's profit; NaN if a scenario's profit is not finite.
    *
-   * @param perpetualNotional quantity times price
+   * @param linearNotional of the perpetual, then the futures, added: what a move of one earns
    * @param basis finite, zero or less
    * @param scratch with the marks of the account's expiries
    */
@@ -21,7 +21,7 @@ interface ScenarioKernel {
       ScenarioTable table,
       PackedLists positions,
       int account,
-      double perpetualNotional,
+      double linearNotional,
       double basis,
       CollateralValuation collateral,
       Scratch scratch);

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * The value of one unit of every option of an underlying: at the market's own prices, at the two moves of the basis, and in every scenario.
- * A row whose option is not quoted is NaN, so that no sum with it can pass for a number.
+ * A row whose option is not quoted is NaN, so that no sum with it can pass for a number; likewise the forward of an expiry.
  *
  * <p>An update computes anew only the rows whose forward, rate, time to expiry or volatility differs from the update before it.
  */
@@ -36,6 +36,9 @@ final class ScenarioTable {
   private final double[] shortDiscount;
   private final double[] basisFactor;
   private final double[] leastConfidence;
+  private final double[] forward;
+  private final double[] movingForward;
+  private final double[] forwardConfidence;
   private final int[] changed;
   private double leastConfidenceOfAll;
 
@@ -58,6 +61,9 @@ final class ScenarioTable {
     shortDiscount = filled(expiries);
     basisFactor = filled(expiries);
     leastConfidence = new double[expiries];
+    forward = filled(expiries);
+    movingForward = filled(expiries);
+    forwardConfidence = new double[expiries];
   }
 
   private static double[] filled(int length) {
@@ -147,6 +153,9 @@ final class ScenarioTable {
     shortDiscount[expiry] = taken == null ? Double.NaN : taken.shortDiscount();
     basisFactor[expiry] = taken == null ? Double.NaN : taken.basisFactor();
     leastConfidence[expiry] = taken == null ? 1.0 : taken.market().leastConfidence();
+    forward[expiry] = taken == null ? Double.NaN : taken.market().forward();
+    movingForward[expiry] = taken == null ? Double.NaN : taken.movingForward();
+    forwardConfidence[expiry] = taken == null ? 1.0 : taken.market().forwardConfidence();
   }
 
   private void revalue(int row) {
@@ -205,7 +214,22 @@ final class ScenarioTable {
     return basisFactor;
   }
 
+  /** By expiry; NaN where it is not quoted. */
+  double[] forward() {
+    return forward;
+  }
+
+  /** By expiry, the part of the forward that the settlement has not fixed; NaN where it is not quoted. */
+  double[] movingForward() {
+    return movingForward;
+  }
+
   /** By expiry. */
+  double[] forwardConfidence() {
+    return forwardConfidence;
+  }
+
+  /** By expiry, of what bears on its options. */
   double[] leastConfidence() {
     return leastConfidence;
   }
@@ -216,6 +240,6 @@ final class ScenarioTable {
   }
 
   long bytes() {
-    return 8L * (columns.length + specials.length + volatilities.length + 4L * shocks.length) + 4L * changed.length;
+    return 8L * (columns.length + specials.length + volatilities.length + 7L * shocks.length) + 4L * changed.length;
   }
 }

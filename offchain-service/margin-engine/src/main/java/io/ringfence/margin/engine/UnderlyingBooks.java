@@ -10,6 +10,7 @@ final class UnderlyingBooks {
   static final byte NOT_FINITE = (byte) AccountStatus.NOT_FINITE.ordinal();
 
   private final PositionBook positions;
+  private final FutureBook futures;
   private final PackedLists collateral;
   private final double[] cash;
   private final double[] perpetualQuantity;
@@ -20,6 +21,7 @@ final class UnderlyingBooks {
 
   UnderlyingBooks(OptionChain chain, int accounts, int expectedPositions) {
     positions = new PositionBook(chain, accounts, expectedPositions);
+    futures = new FutureBook(chain, accounts);
     collateral = new PackedLists("collateral for " + chain.underlying(), accounts, 0);
     cash = new double[accounts];
     perpetualQuantity = new double[accounts];
@@ -33,6 +35,10 @@ final class UnderlyingBooks {
 
   PositionBook positions() {
     return positions;
+  }
+
+  FutureBook futures() {
+    return futures;
   }
 
   /** Assets by their number in the asset table, ascending, with amounts. */
@@ -66,7 +72,7 @@ final class UnderlyingBooks {
   }
 
   boolean isEmpty(int account) {
-    return positions.lists().length(account) == 0 && collateral.length(account) == 0 && cash[account] == 0.0
+    return positions.lists().length(account) == 0 && futures.count(account) == 0 && collateral.length(account) == 0 && cash[account] == 0.0
         && perpetualQuantity[account] == 0.0 && perpetualValue[account] == 0.0;
   }
 
@@ -83,6 +89,6 @@ final class UnderlyingBooks {
   }
 
   long bytes() {
-    return positions.bytes() + collateral.bytes() + (5L * 8 + 1) * status.length;
+    return positions.bytes() + futures.bytes() + collateral.bytes() + (5L * 8 + 1) * status.length;
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
  * Everything that is quoted for one underlying at one moment.
  *
  * @param underlying its symbol
- * @param asOf the moment, seconds since 1970; an option's seconds to expiry are its expiry less this
+ * @param asOf the moment, seconds since 1970; seconds to expiry of options and futures are their expiry less this
  * @param market spot, perpetual, settlement asset and expiries
  * @param volatilities mark volatility by option, in the order of {@link Instruments#optionsOf}; NaN, or zero before expiry, for none. Not
  *     copied: it must not change while the engine reads it

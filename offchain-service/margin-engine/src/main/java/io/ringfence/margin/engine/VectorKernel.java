@@ -26,7 +26,7 @@ final class VectorKernel implements ScenarioKernel {
       ScenarioTable table,
       PackedLists positions,
       int account,
-      double perpetualNotional,
+      double linearNotional,
       double basis,
       CollateralValuation collateral,
       Scratch scratch) {
@@ -35,10 +35,10 @@ final class VectorKernel implements ScenarioKernel {
     int plain = table.layout().plainColumns();
     int stride = table.layout().stride();
     for (int column = 0; column < plain; column += 2 * LANES) {
-      addPlain(table, positions, start, end, perpetualNotional, column, scratch);
+      addPlain(table, positions, start, end, linearNotional, column, scratch);
     }
     for (int column = plain; column < stride; column += LANES) {
-      addSkew(table, positions, start, end, perpetualNotional, column, scratch);
+      addSkew(table, positions, start, end, linearNotional, column, scratch);
     }
     for (int holding = 0; holding < collateral.cancellingCount(); holding++) {
       addCancelling(table.layout().moves(), collateral.cancelling()[holding], scratch.totals());
@@ -48,7 +48,7 @@ final class VectorKernel implements ScenarioKernel {
 
   /** Two vectors of columns of scenarios that are no skew. */
   private static void addPlain(
-      ScenarioTable table, PackedLists positions, int start, int end, double perpetualNotional, int column, Scratch scratch) {
+      ScenarioTable table, PackedLists positions, int start, int end, double linearNotional, int column, Scratch scratch) {
     double[] values = table.columns();
     int stride = table.layout().stride();
     int[] keys = positions.keys();
@@ -61,8 +61,8 @@ final class VectorKernel implements ScenarioKernel {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector sum = zero;
     DoubleVector nextSum = zero;
-    DoubleVector total = DoubleVector.fromArray(SPECIES, moves, column).mul(perpetualNotional);
-    DoubleVector nextTotal = DoubleVector.fromArray(SPECIES, moves, column + LANES).mul(perpetualNotional);
+    DoubleVector total = DoubleVector.fromArray(SPECIES, moves, column).mul(linearNotional);
+    DoubleVector nextTotal = DoubleVector.fromArray(SPECIES, moves, column + LANES).mul(linearNotional);
     int segment = 0;
     for (int i = start; i < end; i++) {
       int key = keys[i];
@@ -88,7 +88,7 @@ final class VectorKernel implements ScenarioKernel {
 
   /** One vector of columns of skews. */
   private static void addSkew(
-      ScenarioTable table, PackedLists positions, int start, int end, double perpetualNotional, int column, Scratch scratch) {
+      ScenarioTable table, PackedLists positions, int start, int end, double linearNotional, int column, Scratch scratch) {
     double[] values = table.columns();
     int stride = table.layout().stride();
     int[] keys = positions.keys();
@@ -99,7 +99,7 @@ final class VectorKernel implements ScenarioKernel {
     double[] marks = scratch.marks();
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector sum = zero;
-    DoubleVector total = DoubleVector.fromArray(SPECIES, table.layout().moves(), column).mul(perpetualNotional);
+    DoubleVector total = DoubleVector.fromArray(SPECIES, table.layout().moves(), column).mul(linearNotional);
     int segment = 0;
     for (int i = start; i < end; i++) {
       int key = keys[i];

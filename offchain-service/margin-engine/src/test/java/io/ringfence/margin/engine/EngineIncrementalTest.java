@@ -95,7 +95,7 @@ class EngineIncrementalTest {
     int account = world.random.nextInt(ACCOUNTS);
     String underlying = World.UNDERLYINGS.get(world.random.nextInt(3));
     World.Book book = world.accounts.get(account).get(underlying);
-    switch (world.random.nextInt(4)) {
+    switch (world.random.nextInt(5)) {
       case 0 -> {
         book.cash = world.random.nextDouble(-1e5, 1e5);
         engine.setCash(account, underlying, book.cash);
@@ -108,8 +108,18 @@ class EngineIncrementalTest {
         book.collateral = world.collateral();
         engine.setCollateral(account, underlying, book.collateral);
       }
+      case 3 -> setFuture(engine, world, account, underlying, book);
       default -> trade(engine, world, account, underlying, book);
     }
+  }
+
+  private static void setFuture(MarginEngine engine, World world, int account, String underlying, World.Book book) {
+    List<ListedFuture> futures = world.instruments.futuresOf(underlying);
+    long expiry = futures.get(world.random.nextInt(futures.size())).expiry();
+    // Every third closes what is held.
+    double[] future = world.random.nextInt(3) == 0 ? new double[2] : world.future();
+    engine.setFuture(account, underlying, expiry, future[0], future[1]);
+    book.futures.put(expiry, future);
   }
 
   private static void trade(MarginEngine engine, World world, int account, String underlying, World.Book book) {

@@ -3,6 +3,7 @@ package io.ringfence.margin.engine;
 import io.ringfence.margin.EuropeanOption.Right;
 import io.ringfence.margin.portfolio.CollateralSchedule;
 import io.ringfence.margin.portfolio.ExpiryMarket;
+import io.ringfence.margin.portfolio.FuturePosition;
 import io.ringfence.margin.portfolio.OptionPosition;
 import io.ringfence.margin.portfolio.PerpetualPosition;
 import io.ringfence.margin.portfolio.Portfolio;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /** A seeded random venue: instruments, markets and books, and the margins that the model itself computes of them. */
 final class World {
@@ -34,6 +36,8 @@ final class World {
   /** What one account has in one underlying, as the engine is told. */
   static final class Book {
     final Map<Integer, Double> options = new TreeMap<>();
+    /** Quantity and unrealised profit by expiry. */
+    final Map<Long, double[]> futures = new TreeMap<>();
     PerpetualPosition perpetual = PerpetualPosition.NONE;
     double cash;
     Map<String, Double> collateral = Map.of();
@@ -42,7 +46,7 @@ final class World {
   World(long seed, PortfolioMarginParameters parameters, int accountCount) {
     this.random = new SplittableRandom(seed);
     this.parameters = parameters;
-    this.instruments = Instruments.of(UNDERLYINGS, listed());
+    this.instruments = Instruments.of(UNDERLYINGS, listed(), futures());
     UNDERLYINGS.forEach(underlying -> markets.put(underlying, market(underlying)));
     for (int i = 0; i < accountCount; i++) {
       accounts.add(account());
@@ -66,11 +70,26 @@ final class World {
     return options;
   }
 
+  /** Of expired options, within the settlement window, of an expiry that options have too, between and after those of options. */
+  private List<ListedFuture> futures() {
+    List<ListedFuture> futures = new ArrayList<>();
+    for (String underlying : UNDERLYINGS) {
+      for (long expiry : new long[] {NOW - 5, NOW + 900, NOW + 2_000_000, NOW + 5_184_000, NOW + 40_000_000}) {
+        if (random.nextInt(8) > 0) {
+          futures.add(new ListedFuture(underlying, expiry));
+        }
+      }
+    }
+    return futures;
+  }
+
   UnderlyingMarket market(String underlying) {
     double spot = SPOTS[UNDERLYINGS.indexOf(underlying)] * random.nextDouble(0.7, 1.4);
     boolean sure = random.nextBoolean();
     List<ExpiryMarket> expiries = new ArrayList<>();
-    instruments.optionsOf(underlying).stream().mapToLong(ListedOption::expiry).distinct().forEach(expiry ->
+    LongStream.concat(
+        instruments.optionsOf(underlying).stream().mapToLong(ListedOption::expiry),
+        instruments.futuresOf(underlying).stream().mapToLong(ListedFuture::expiry)).distinct().forEach(expiry ->
         expiries.add(new ExpiryMarket(expiry - NOW, spot * random.nextDouble(0.98, 1.03), confidence(sure), random.nextDouble(-0.02, 0.2),
             confidence(sure), confidence(sure))));
     double[] volatilities = instruments.optionsOf(underlying).stream().mapToDouble(option -> random.nextDouble(0.2, 1.5)).toArray();
@@ -97,6 +116,11 @@ final class World {
         for (int i = 0; i < count; i++) {
           book.options.put(instruments.id(options.get(random.nextInt(options.size()))), quantity());
         }
+        instruments.futuresOf(underlying).forEach(future -> {
+          if (random.nextInt(4) == 0) {
+            book.futures.put(future.expiry(), future());
+          }
+        });
         book.cash = random.nextDouble(-1e5, 3e5);
         book.perpetual = random.nextBoolean()
             ? PerpetualPosition.NONE
@@ -106,6 +130,11 @@ final class World {
       account.put(underlying, book);
     }
     return account;
+  }
+
+  /** Quantity and unrealised profit of a future; some have no units any more. */
+  double[] future() {
+    return new double[] {random.nextInt(8) == 0 ? 0.0 : quantity(), random.nextDouble(-900, 900)};
   }
 
   double quantity() {
@@ -146,6 +175,7 @@ final class World {
     accounts.get(account).forEach((underlying, book) -> {
       engine.setPerpetual(account, underlying, book.perpetual);
       engine.setCash(account, underlying, book.cash);
+      book.futures.forEach((expiry, future) -> engine.setFuture(account, underlying, expiry, future[0], future[1]));
       engine.setCollateral(account, underlying, book.collateral);
     });
   }
@@ -171,12 +201,14 @@ final class World {
       options.add(new OptionPosition(
           option.expiry() - NOW, option.strike(), option.right(), market.volatilities()[listed.indexOf(option)], quantity));
     });
+    List<FuturePosition> futures = new ArrayList<>();
+    book.futures.forEach((expiry, future) -> futures.add(new FuturePosition(expiry - NOW, future[0], future[1])));
     List<CollateralSchedule.Balance> balances = new ArrayList<>();
     book.collateral.forEach((asset, amount) -> {
       AssetQuote quote = market.assets().get(asset);
       balances.add(new CollateralSchedule.Balance(asset, amount, quote.price(), quote.confidence()));
     });
     return new Portfolio(
-        book.cash, book.perpetual, options, parameters.collateral().apply(balances, market.market().stablePrice()));
+        book.cash, book.perpetual, futures, options, parameters.collateral().apply(balances, market.market().stablePrice()));
   }
 }

@@ -1,8 +1,8 @@
 package io.ringfence.margin.portfolio;
 
 /**
- * The loss from forwards that move against the spot. Each expiry adds the worse of its changes in value at the two multipliers, if it is a
- * loss, times {@code base + perYear T}. The sum competes with the scenarios to be the worst loss.
+ * The loss from forwards that move against the spot. Each expiry adds the worse of its changes in value, options and future together, at
+ * the two multipliers, if it is a loss, times {@code base + perYear T}. The sum competes with the scenarios to be the worst loss.
  *
  * @param up multiplier of the forward upwards
  * @param down multiplier downwards

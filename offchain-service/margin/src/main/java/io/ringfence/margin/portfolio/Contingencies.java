@@ -7,15 +7,17 @@ import java.util.List;
  * The charges on positions, collateral and uncertain prices, each zero or more, in settlement asset. The sums add them in the order given.
  *
  * @param perpetual on the perpetual
+ * @param futures on the futures, by their size at the forward, at the perpetual's rates
  * @param options on short options that are not paired
  * @param nakedShorts how many units those are
  * @param collateral haircuts, one for each holding
  * @param confidence where a confidence is below the threshold; initial margin only
- * @param maintenance what the maintenance margin is less by: perpetual, options, collateral
- * @param initial what the initial margin is less by on top: perpetual, options, collateral, confidence
+ * @param maintenance what the maintenance margin is less by: perpetual, futures, options, collateral
+ * @param initial what the initial margin is less by on top: perpetual, futures, options, collateral, confidence
  */
 public record Contingencies(
     Charge perpetual,
+    Charge futures,
     Charge options,
     double nakedShorts,
     List<Haircut> collateral,
@@ -38,7 +40,7 @@ public record Contingencies(
   /**
    * An addition for low confidence.
    *
-   * @param subject {@code perpetual}, {@code expiry in 86400 s} or {@code collateral ETH}
+   * @param subject {@code perpetual}, {@code future in 86400 s}, {@code expiry in 86400 s} (its options) or {@code collateral ETH}
    * @param confidence the least confidence that bears on it
    * @param notional the value it is charged on
    * @param initial the charge
@@ -49,17 +51,20 @@ public record Contingencies(
       PortfolioMarginParameters parameters, Portfolio portfolio, PortfolioMarket market, List<ExpiryBook> expiries) {
     PositionRates rates = parameters.contingency();
     double perpetualNotional = Math.abs(portfolio.perpetual().quantity()) * market.spot();
+    double futuresNotional = 0.0;
     double naked = 0.0;
     for (ExpiryBook expiry : expiries) {
+      futuresNotional = futuresNotional + expiry.grossNotional();
       naked = naked + expiry.nakedShorts();
     }
     double nakedNotional = naked * market.spot();
     Charge perpetual = new Charge(rates.perpetualMaintenance() * perpetualNotional, rates.perpetualInitial() * perpetualNotional);
+    Charge futures = new Charge(rates.perpetualMaintenance() * futuresNotional, rates.perpetualInitial() * futuresNotional);
     Charge options = new Charge(rates.optionMaintenance() * nakedNotional, rates.optionInitial() * nakedNotional);
     List<Haircut> haircuts = portfolio.collateral().stream().map(holding -> haircut(holding, market.stablePrice())).toList();
     List<Doubt> doubts = doubts(parameters.confidence(), portfolio, market, perpetualNotional, expiries);
-    double maintenance = perpetual.maintenance() + options.maintenance();
-    double initial = perpetual.initial() + options.initial();
+    double maintenance = perpetual.maintenance() + futures.maintenance() + options.maintenance();
+    double initial = perpetual.initial() + futures.initial() + options.initial();
     for (Haircut haircut : haircuts) {
       maintenance = maintenance + haircut.charge().maintenance();
       initial = initial + haircut.charge().initial();
@@ -67,7 +72,7 @@ public record Contingencies(
     for (Doubt doubt : doubts) {
       initial = initial + doubt.initial();
     }
-    return new Contingencies(perpetual, options, naked, haircuts, doubts, maintenance, initial);
+    return new Contingencies(perpetual, futures, options, naked, haircuts, doubts, maintenance, initial);
   }
 
   private static Haircut haircut(CollateralHolding holding, double stablePrice) {
@@ -85,9 +90,12 @@ public record Contingencies(
       addDoubt(doubts, rule, "perpetual", common, perpetualNotional);
     }
     for (ExpiryBook expiry : expiries) {
+      double least = Math.min(market.spotConfidence(), expiry.shocks().market().forwardConfidence());
+      addDoubt(doubts, rule, "future in " + expiry.secondsToExpiry() + " s", least, expiry.grossNotional());
+    }
+    for (ExpiryBook expiry : expiries) {
       double least = Math.min(common, expiry.shocks().market().leastConfidence());
-      String subject = "expiry in " + expiry.shocks().market().secondsToExpiry() + " s";
-      addDoubt(doubts, rule, subject, least, expiry.grossQuantity() * market.spot());
+      addDoubt(doubts, rule, "expiry in " + expiry.secondsToExpiry() + " s", least, expiry.grossQuantity() * market.spot());
     }
     for (CollateralHolding holding : portfolio.collateral()) {
       double least = Math.min(holding.confidence(), market.spotConfidence());

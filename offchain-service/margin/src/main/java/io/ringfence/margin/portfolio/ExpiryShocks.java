@@ -3,8 +3,8 @@ package io.ringfence.margin.portfolio;
 import io.ringfence.margin.pricing.Elementary;
 
 /**
- * What all options of one expiry share, computed once from its market and the parameters: times, discounts, the two parts of the forward,
- * and how far volatilities move.
+ * What the options and the future of one expiry share, computed once from its market and the parameters: times, discounts, the two parts
+ * of the forward, and how far volatilities move.
  *
  * @param market the expiry's quotes
  * @param years time to expiry in years of 365 days, zero once expired

@@ -1,7 +1,6 @@
 package io.ringfence.margin.portfolio;
 
 import io.ringfence.margin.InvalidFigureException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -9,7 +8,7 @@ import java.util.Objects;
  * The margin of a portfolio from the greatest loss over a grid of scenarios, after the published formulas of a live options venue (PM2).
  *
  * <ul>
- *   <li>MtM = cash + perpetual's profit and funding + sum of quantity x option value + sum of collateral;
+ *   <li>MtM = cash + perpetual's profit and funding + futures' profits + sum of quantity x option value + sum of collateral;
  *   <li>worst = the least of every scenario's profit ({@link PortfolioScan}) and of the basis contingency;
  *   <li>MM = MtM + worst x maintenance factor - maintenance contingencies;
  *   <li>IM = MtM + worst x (initial factor + peg loss) - maintenance - initial contingencies, less (buffer - 1) x (MtM - IM).
@@ -41,7 +40,7 @@ public final class PortfolioMargin {
     if (portfolio.perpetual().quantity() != 0.0 && market.perpetualPrice() == 0.0) {
       throw new InvalidFigureException("price of the perpetual", "is zero, but it is held; quote it");
     }
-    List<ExpiryBook> expiries = expiries(portfolio, market);
+    List<ExpiryBook> expiries = ExpiryBook.of(parameters, portfolio, market);
     PortfolioScan scan = new PortfolioScan(parameters, portfolio, market, expiries);
     Contingencies contingencies = Contingencies.of(parameters, portfolio, market, expiries);
     List<WorstCase.ScenarioOutcome> outcomes = scan.outcomes();
@@ -70,22 +69,6 @@ public final class PortfolioMargin {
         buffered);
   }
 
-  private List<ExpiryBook> expiries(Portfolio portfolio, PortfolioMarket market) {
-    List<ExpiryBook> books = new ArrayList<>();
-    List<OptionPosition> options = portfolio.options();
-    int from = 0;
-    while (from < options.size()) {
-      long seconds = options.get(from).secondsToExpiry();
-      int to = from;
-      while (to < options.size() && options.get(to).secondsToExpiry() == seconds) {
-        to++;
-      }
-      books.add(ExpiryBook.of(parameters, ExpiryShocks.of(parameters, market.require(seconds)), options.subList(from, to)));
-      from = to;
-    }
-    return List.copyOf(books);
-  }
-
   private static PortfolioMarginResult.Value value(Portfolio portfolio, PortfolioMarket market, List<ExpiryBook> expiries) {
     double collateral = 0.0;
     for (CollateralHolding holding : portfolio.collateral()) {
@@ -94,15 +77,22 @@ public final class PortfolioMargin {
     return new PortfolioMarginResult.Value(
         portfolio.cash(),
         portfolio.perpetual().unrealised() + portfolio.perpetual().funding(),
+        portfolio.futures().stream()
+            .map(future -> new PortfolioMarginResult.ExpiryValue(future.secondsToExpiry(), future.unrealised()))
+            .toList(),
         expiries.stream()
-            .map(expiry -> new PortfolioMarginResult.ExpiryValue(expiry.shocks().market().secondsToExpiry(), expiry.mark()))
+            .filter(expiry -> !expiry.options().isEmpty())
+            .map(expiry -> new PortfolioMarginResult.ExpiryValue(expiry.secondsToExpiry(), expiry.mark()))
             .toList(),
         collateral);
   }
 
-  /** Cash, perpetual, expiries nearest first, collateral: added from the left. */
+  /** Cash, perpetual, futures nearest first, options by expiry nearest first, collateral: added from the left. */
   private static double markToMarket(PortfolioMarginResult.Value value) {
     double sum = value.cash() + value.perpetual();
+    for (PortfolioMarginResult.ExpiryValue future : value.futures()) {
+      sum = sum + future.value();
+    }
     for (PortfolioMarginResult.ExpiryValue expiry : value.expiries()) {
       sum = sum + expiry.value();
     }

@@ -39,12 +39,13 @@ public record PortfolioMarginResult(
    *
    * @param cash settlement asset
    * @param perpetual unrealised profit and funding
-   * @param expiries of the options, nearest first
+   * @param futures the futures' unrealised profits, nearest first
+   * @param expiries the options' mark values, nearest first
    * @param collateral before haircuts
    */
-  public record Value(double cash, double perpetual, List<ExpiryValue> expiries, double collateral) {}
+  public record Value(double cash, double perpetual, List<ExpiryValue> futures, List<ExpiryValue> expiries, double collateral) {}
 
-  /** The mark value of the options of one expiry. */
+  /** What is held of one expiry is worth this: its future, or all its options. */
   public record ExpiryValue(long secondsToExpiry, double value) {}
 
   /**

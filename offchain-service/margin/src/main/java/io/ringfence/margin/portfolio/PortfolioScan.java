@@ -6,26 +6,35 @@ import java.util.List;
 /**
  * The profit or loss of a portfolio in every scenario, from the sums of its expiries.
  *
- * <p>The order of operations is part of the model. For each scenario with multiplier s: the perpetual's {@code (quantity price) (s - 1)};
- * then for each expiry, nearest first, the discounted shocked value less the mark value (for a skew minus its absolute value); then for
- * each risk-cancelling collateral in the order of {@link Portfolio} {@code value (s - 1)}; all added one by one from the left, and the sum
- * multiplied by the damping.
+ * <p>The order of operations is part of the model. The perpetual's {@code quantity price} and each future's
+ * {@code quantity movingForward}, nearest first, are added to one linear notional. For each scenario with multiplier s: that notional times
+ * {@code s - 1}; then for each expiry, nearest first, the discounted shocked value of its options less their mark value (for a skew minus
+ * its absolute value); then for each risk-cancelling collateral in the order of {@link Portfolio} {@code value (s - 1)}; all added one by
+ * one from the left, and the sum multiplied by the damping.
  */
 final class PortfolioScan {
 
   private final PortfolioMarginParameters parameters;
-  private final double perpetualNotional;
+  private final double linearNotional;
   private final List<ExpiryBook> expiries;
   private final double[] cancelling;
 
   PortfolioScan(PortfolioMarginParameters parameters, Portfolio portfolio, PortfolioMarket market, List<ExpiryBook> expiries) {
     this.parameters = parameters;
-    this.perpetualNotional = portfolio.perpetual().quantity() * market.perpetualPrice();
+    this.linearNotional = linearNotional(portfolio.perpetual().quantity() * market.perpetualPrice(), expiries);
     this.expiries = expiries;
     this.cancelling = portfolio.collateral().stream()
         .filter(CollateralHolding::riskCancelling)
         .mapToDouble(holding -> holding.value(market.stablePrice()))
         .toArray();
+  }
+
+  private static double linearNotional(double perpetualNotional, List<ExpiryBook> expiries) {
+    double sum = perpetualNotional;
+    for (ExpiryBook expiry : expiries) {
+      sum = sum + expiry.movingNotional();
+    }
+    return sum;
   }
 
   /** The outcome of every scenario, in the grid's order. */
@@ -39,12 +48,12 @@ final class PortfolioScan {
     return List.copyOf(outcomes);
   }
 
-  /** The basis contingency, zero or less: the expiries' own, added nearest first. */
+  /** The basis contingency, zero or less: the expiries' own, of options and future together, added nearest first. */
   WorstCase.BasisContingency basis() {
     double sum = 0.0;
     for (ExpiryBook expiry : expiries) {
-      double up = expiry.sums()[ScenarioColumns.basisUp(parameters)] - expiry.mark();
-      double down = expiry.sums()[ScenarioColumns.basisDown(parameters)] - expiry.mark();
+      double up = expiry.basisChange(ScenarioColumns.basisUp(parameters), parameters.basis().up());
+      double down = expiry.basisChange(ScenarioColumns.basisDown(parameters), parameters.basis().down());
       sum = sum + Math.min(Math.min(up, down), 0.0) * expiry.shocks().basisFactor();
     }
     return new WorstCase.BasisContingency(Admission.result("the basis contingency", sum + 0.0));
@@ -52,7 +61,7 @@ final class PortfolioScan {
 
   private double profit(Scenario scenario, int column) {
     double move = scenario.spot() - 1.0;
-    double sum = perpetualNotional * move;
+    double sum = linearNotional * move;
     for (ExpiryBook expiry : expiries) {
       double change = expiry.shocks().discounted(expiry.sums()[column]) - expiry.mark();
       sum = sum + (scenario.volatility().isSkew() ? -Math.abs(change) : change);

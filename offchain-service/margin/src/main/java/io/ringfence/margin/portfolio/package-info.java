@@ -4,7 +4,7 @@
  * <p>{@link io.ringfence.margin.portfolio.PortfolioMargin} computes it from a {@link io.ringfence.margin.portfolio.Portfolio}, a
  * {@link io.ringfence.margin.portfolio.PortfolioMarket} and {@link io.ringfence.margin.portfolio.PortfolioMarginParameters}, in which every
  * figure is. Data flows one way: {@link io.ringfence.margin.portfolio.OptionRevaluation} values an option in every scenario, knowing no
- * account; {@link io.ringfence.margin.portfolio.ExpiryBook} sums an account's options by expiry;
+ * account; {@link io.ringfence.margin.portfolio.ExpiryBook} sums an account's options by expiry and has its futures beside them;
  * {@link io.ringfence.margin.portfolio.PortfolioScan} discounts, adds and damps.
  *
  * <p>The model is {@code double}, because option values are; they become money only in

@@ -56,6 +56,21 @@ final class PortfolioSamples {
         collateral(random));
   }
 
+  /** A portfolio with up to three futures, some of them of expiries that options have too. */
+  static Portfolio withFutures(SplittableRandom random) {
+    List<FuturePosition> futures = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(1, 4); i++) {
+      futures.add(new FuturePosition(
+          EXPIRIES[random.nextInt(EXPIRIES.length)], random.nextDouble(-20, 20), random.nextDouble(-500, 500)));
+    }
+    return with(portfolio(random), futures);
+  }
+
+  /** The portfolio with other futures. */
+  static Portfolio with(Portfolio portfolio, List<FuturePosition> futures) {
+    return new Portfolio(portfolio.cash(), portfolio.perpetual(), futures, portfolio.options(), portfolio.collateral());
+  }
+
   static PortfolioMargin unbuffered() {
     return new PortfolioMargin(UNBUFFERED);
   }
