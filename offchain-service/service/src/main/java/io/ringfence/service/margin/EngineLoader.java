@@ -1,8 +1,11 @@
 package io.ringfence.service.margin;
 
+import io.ringfence.margin.DatedFuture;
 import io.ringfence.margin.EuropeanOption;
+import io.ringfence.margin.Expiring;
 import io.ringfence.margin.engine.EngineSetup;
 import io.ringfence.margin.engine.Instruments;
+import io.ringfence.margin.engine.ListedFuture;
 import io.ringfence.margin.engine.ListedOption;
 import io.ringfence.margin.engine.MarginEngine;
 import io.ringfence.margin.engine.UnderlyingMarket;
@@ -26,18 +29,25 @@ final class EngineLoader {
   static MarginEngine load(PortfolioMarginParameters parameters, PortfolioQuotes quotes, List<PortfolioHoldings> accounts) {
     SortedSet<String> underlyings = new TreeSet<>();
     SortedMap<ListedOption, EuropeanOption> listed = new TreeMap<>();
+    SortedSet<DatedFuture> futures = new TreeSet<>();
     for (PortfolioHoldings account : accounts) {
       account.byUnderlying().forEach((underlying, held) -> {
         underlyings.add(underlying);
         held.options().keySet().forEach(option -> listed.put(listed(option), option));
+        futures.addAll(held.futures().keySet());
       });
     }
-    Instruments instruments = Instruments.of(underlyings, listed.keySet());
+    Instruments instruments = Instruments.of(
+        underlyings, listed.keySet(), futures.stream().map(future -> new ListedFuture(future.underlying(), seconds(future))).toList());
     MarginEngine engine = new MarginEngine(EngineSetup.of(parameters, instruments, accounts.size()));
     for (int account = 0; account < accounts.size(); account++) {
       put(engine, instruments, account, accounts.get(account));
     }
-    engine.tick(underlyings.stream().map(underlying -> market(instruments.optionsOf(underlying), listed, underlying, quotes)).toList());
+    engine.tick(underlyings.stream().map(underlying -> {
+      SortedSet<LocalDate> expiries = new TreeSet<>();
+      futures.stream().filter(future -> future.underlying().equals(underlying)).forEach(future -> expiries.add(future.expiry()));
+      return market(instruments.optionsOf(underlying), listed, expiries, underlying, quotes);
+    }).toList());
     return engine;
   }
 
@@ -46,6 +56,8 @@ final class EngineLoader {
     holdings.byUnderlying().forEach((underlying, held) -> {
       options.putAll(held.options());
       engine.setPerpetual(account, underlying, new PerpetualPosition(held.perpetual().doubleValue(), 0.0, 0.0));
+      held.futures().forEach((future, quantity) ->
+          engine.setFuture(account, underlying, seconds(future), quantity.doubleValue(), 0.0));
       engine.setCash(account, underlying, held.cash().doubleValue());
       engine.setCollateral(account, underlying, held.collateral());
     });
@@ -56,8 +68,11 @@ final class EngineLoader {
   }
 
   private static UnderlyingMarket market(
-      List<ListedOption> options, Map<ListedOption, EuropeanOption> named, String underlying, PortfolioQuotes quotes) {
-    SortedSet<LocalDate> expiries = new TreeSet<>();
+      List<ListedOption> options,
+      Map<ListedOption, EuropeanOption> named,
+      SortedSet<LocalDate> expiries,
+      String underlying,
+      PortfolioQuotes quotes) {
     options.forEach(option -> expiries.add(named.get(option).expiry()));
     return new UnderlyingMarket(
         underlying,
@@ -68,7 +83,10 @@ final class EngineLoader {
   }
 
   private static ListedOption listed(EuropeanOption option) {
-    return new ListedOption(
-        option.underlying(), option.expiresAt().getEpochSecond(), option.strike().doubleValue(), option.right());
+    return new ListedOption(option.underlying(), seconds(option), option.strike().doubleValue(), option.right());
+  }
+
+  private static long seconds(Expiring instrument) {
+    return instrument.expiresAt().getEpochSecond();
   }
 }

@@ -10,6 +10,7 @@ import io.ringfence.margin.Perpetual;
 import io.ringfence.margin.engine.AssetQuote;
 import io.ringfence.margin.portfolio.CollateralSchedule;
 import io.ringfence.margin.portfolio.ExpiryMarket;
+import io.ringfence.margin.portfolio.FuturePosition;
 import io.ringfence.margin.portfolio.OptionPosition;
 import io.ringfence.margin.portfolio.PerpetualPosition;
 import io.ringfence.margin.portfolio.Portfolio;
@@ -140,9 +141,12 @@ final class PortfolioQuotes {
     List<CollateralSchedule.Balance> balances = new ArrayList<>();
     held.collateral().forEach((asset, amount) ->
         balances.add(new CollateralSchedule.Balance(asset, amount, assets.get(asset).price(), assets.get(asset).confidence())));
+    List<FuturePosition> futures = new ArrayList<>();
+    held.futures().forEach((future, quantity) -> futures.add(new FuturePosition(secondsTo(future), quantity.doubleValue(), 0.0)));
     return new Portfolio(
         held.cash().doubleValue(),
         new PerpetualPosition(held.perpetual().doubleValue(), 0.0, 0.0),
+        futures,
         options,
         schedule.apply(balances, settlementPrice));
   }

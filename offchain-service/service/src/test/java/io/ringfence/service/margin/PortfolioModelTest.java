@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PortfolioModelTest {
@@ -32,6 +33,9 @@ class PortfolioModelTest {
   private static final BigInteger E18 = BigInteger.TEN.pow(18);
   private static final List<String> OPTIONS = List.of(
       "BTC-20251031-55000-P", "BTC-20251031-60000-C", "BTC-20251226-70000-C", "ETH-20251031-3000-C", "ETH-20251226-2500-P");
+
+  private static final List<String> INSTRUMENTS = Stream.concat(
+      Stream.of("BTC-PERP", "ETH-PERP", "BTC-20251031", "BTC-20260327", "ETH-20251226"), OPTIONS.stream()).toList();
 
   private final PortfolioModel model = new PortfolioModel(PortfolioGrids.standard(), Map.of(USDC, "USDC", WETH, "ETH", ODD, "ODD"));
   private final MarginMarket market = market(quotes());
@@ -93,7 +97,7 @@ class PortfolioModelTest {
     List<MarginSubject> subjects = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       Book book = Book.EMPTY;
-      for (String instrument : List.of("BTC-PERP", "ETH-PERP", OPTIONS.get(0), OPTIONS.get(1), OPTIONS.get(2), OPTIONS.get(3), OPTIONS.get(4))) {
+      for (String instrument : INSTRUMENTS) {
         if (random.nextInt(3) == 0) {
           BigDecimal quantity = BigDecimal.valueOf(random.nextInt(20_001) - 10_000, 3);
           book = book.apply(new Fill(Instrument.parse(instrument), quantity, BigDecimal.ONE, BigDecimal.ZERO));
@@ -120,6 +124,15 @@ class PortfolioModelTest {
     return new Requirement(
         LeafRequirement.of(value.subtract(new BigDecimal(initial)), 6).units(),
         LeafRequirement.of(value.subtract(new BigDecimal(maintenance)), 6).units());
+  }
+
+  /** The basis contingency of the future is all that is left beside the charges. */
+  @Test
+  void futureAgainstAPerpetualLosesLittle() {
+    Book hedged = book("BTC-PERP", "1").apply(
+        new Fill(Instrument.parse("BTC-20251031"), BigDecimal.ONE.negate(), BigDecimal.ONE, BigDecimal.ZERO));
+    BigInteger alone = model.requirement(subject(book("BTC-PERP", "1"), 50_000, 0, 0), market).initial();
+    assertThat(model.requirement(subject(hedged, 50_000, 0, 0), market).initial()).isPositive().isLessThan(alone);
   }
 
   @Test
