@@ -37,7 +37,7 @@ final class World {
   static final class Book {
     final Map<Integer, Double> options = new TreeMap<>();
     /** Quantity and unrealised profit by expiry. */
-    final Map<Long, double[]> futures = new TreeMap<>();
+    final TreeMap<Long, double[]> futures = new TreeMap<>();
     PerpetualPosition perpetual = PerpetualPosition.NONE;
     double cash;
     Map<String, Double> collateral = Map.of();
@@ -175,7 +175,8 @@ final class World {
     accounts.get(account).forEach((underlying, book) -> {
       engine.setPerpetual(account, underlying, book.perpetual);
       engine.setCash(account, underlying, book.cash);
-      book.futures.forEach((expiry, future) -> engine.setFuture(account, underlying, expiry, future[0], future[1]));
+      // Farthest first: the engine must order them.
+      book.futures.descendingMap().forEach((expiry, future) -> engine.setFuture(account, underlying, expiry, future[0], future[1]));
       engine.setCollateral(account, underlying, book.collateral);
     });
   }
