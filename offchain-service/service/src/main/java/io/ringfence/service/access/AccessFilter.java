@@ -9,21 +9,16 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Method;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Lets a request through to a method only under the rule that the method states; a method without one is closed to everybody. */
 public final class AccessFilter {
-  private static final String SCHEME = "Bearer ";
-
-  private final ApiKeys keys;
+  private final Gate gate;
   private final Caller caller;
 
-  /** Checking against {@code keys}. */
-  public AccessFilter(ApiKeys keys, Caller caller) {
-    this.keys = keys;
+  /** By what {@code gate} decides. */
+  public AccessFilter(Gate gate, Caller caller) {
+    this.gate = gate;
     this.caller = caller;
   }
 
@@ -39,31 +34,11 @@ public final class AccessFilter {
       return ProblemMappers.response(Problem.of(ProblemKind.NOT_ALLOWED, "nobody may: no rule of access is stated for this path"));
     }
     try {
-      caller.is(require(request, needs.value()));
+      caller.is(gate.require(request.getHeaderString(HttpHeaders.AUTHORIZATION),
+          request.getUriInfo().getPathParameters().getFirst("venue"), needs.value()));
       return null;
     } catch (ProblemException e) {
       return ProblemMappers.response(e.problem());
     }
-  }
-
-  private Credential require(ContainerRequestContext request, Role[] roles) {
-    String header = Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)).orElse("");
-    if (!header.startsWith(SCHEME)) {
-      throw ProblemException.of(ProblemKind.NO_CREDENTIAL, "send an API key: Authorization: Bearer rf_...");
-    }
-    Credential credential = keys.check(header.substring(SCHEME.length()).strip())
-        .orElseThrow(() -> ProblemException.of(ProblemKind.NO_CREDENTIAL, "this API key is unknown, wrong or revoked"));
-    if (credential.role() == Role.ADMIN) {
-      return credential;
-    }
-    if (Arrays.stream(roles).noneMatch(role -> role == credential.role())) {
-      throw ProblemException.of(ProblemKind.NOT_ALLOWED, "this needs the role "
-          + Arrays.stream(roles).map(Role::text).collect(Collectors.joining(" or ")) + "; the key has " + credential.role().text());
-    }
-    String venue = request.getUriInfo().getPathParameters().getFirst("venue");
-    if (venue != null && !venue.equals(String.valueOf(credential.venue()))) {
-      throw ProblemException.of(ProblemKind.NOT_ALLOWED, "this key is for venue " + credential.venue() + ", not for " + venue);
-    }
-    return credential;
   }
 }

@@ -141,5 +141,17 @@ public interface RingfenceConfig {
     /** How far past the clock a time may lie. */
     @WithDefault("5s")
     Duration clockSkew();
+
+    /** How far past the first missing update of a stream one may be. */
+    @WithDefault("10000")
+    long sequencesAhead();
+
+    /** Streams of one kind that a venue may have. */
+    @WithDefault("1000")
+    long streams();
+
+    /** Frames of one connection that may wait for their answers. */
+    @WithDefault("64")
+    int unansweredFrames();
   }
 }

@@ -16,6 +16,7 @@ final class Batch<T extends Batch.Row> {
   private final Map<String, T> first = new HashMap<>();
   private final List<String> accepted = new ArrayList<>();
   private final List<String> duplicates = new ArrayList<>();
+  private final List<Placed<T>> repeated = new ArrayList<>();
   private final List<BatchResult.Rejected> rejected = new ArrayList<>();
 
   /** A row that could be read. */
@@ -67,6 +68,16 @@ final class Batch<T extends Batch.Row> {
     return rows.stream().map(Placed::row).toList();
   }
 
+  /** The same, with their places. */
+  List<Placed<T>> placed() {
+    return List.copyOf(rows);
+  }
+
+  /** Rows that {@link #compare} found to be kept already, with their places in this batch. */
+  List<Placed<T>> repeated() {
+    return List.copyOf(repeated);
+  }
+
   /** The latest time of any open row. */
   Optional<Instant> latest() {
     return rows.stream().map(placed -> placed.row().time()).max(Comparator.naturalOrder());
@@ -94,6 +105,7 @@ final class Batch<T extends Batch.Row> {
       }
       if (before.equals(placed.row())) {
         duplicates.add(placed.row().id());
+        repeated.add(placed);
       } else {
         reject(placed, "id", "was used before with different content: give a new row a new id");
       }

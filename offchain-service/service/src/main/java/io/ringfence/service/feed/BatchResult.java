@@ -25,9 +25,4 @@ public record BatchResult(List<String> accepted, List<String> duplicates, List<R
    * @param detail what is wrong with it
    */
   public record Rejected(int row, String id, String field, String detail) {}
-
-  /** Whether nothing of the batch was any good. */
-  public boolean nothingUsable() {
-    return accepted.isEmpty() && duplicates.isEmpty() && !rejected.isEmpty();
-  }
 }

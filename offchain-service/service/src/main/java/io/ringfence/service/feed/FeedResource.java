@@ -3,64 +3,58 @@ package io.ringfence.service.feed;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringfence.service.access.Needs;
 import io.ringfence.service.access.Role;
-import io.ringfence.service.config.RingfenceConfig;
-import io.ringfence.service.domain.RegisteredVenue;
 import io.ringfence.service.problem.JsonBody;
-import io.ringfence.service.problem.Problem;
-import io.ringfence.service.problem.ProblemException;
-import io.ringfence.service.problem.ProblemKind;
-import io.ringfence.service.store.Entities;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Positions and prices by REST batch, and the prices that settle expiries. */
+/** Positions and prices by REST batch, how their streams stand, and the prices that settle expiries. */
 @Path("/v1/venues/{venue}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Feeds")
 @Blocking
 public class FeedResource {
-  private static final Set<String> FIELDS = Set.of("rows");
-
-  private final PositionFeed positions;
-  private final PriceFeed prices;
+  private final StoredFeeds feeds;
+  private final StreamReads streams;
   private final SettlementPriceFeed settlementPrices;
-  private final Entities entities;
-  private final RingfenceConfig.Limits limits;
 
   /** Into these feeds. */
-  public FeedResource(
-      PositionFeed positions, PriceFeed prices, SettlementPriceFeed settlementPrices, Entities entities, RingfenceConfig config) {
-    this.positions = positions;
-    this.prices = prices;
+  public FeedResource(StoredFeeds feeds, StreamReads streams, SettlementPriceFeed settlementPrices) {
+    this.feeds = feeds;
+    this.streams = streams;
     this.settlementPrices = settlementPrices;
-    this.entities = entities;
-    this.limits = config.limits();
   }
 
   /** A change of position at a price; {@code id} is made by the client, {@code time} is ISO 8601 text or seconds since 1970. */
   public record PositionRow(String id, String account, String instrument, String quantity, String price, String fee, String time) {}
 
-  /** Changes of position. */
-  public record Positions(List<PositionRow> rows) {}
+  /** Changes of position; {@code stream} and {@code sequence} (from 1, without gaps) go together, or are both left out. */
+  public record Positions(String stream, Long sequence, List<PositionRow> rows) {}
 
-  /** A price; {@code kind} is spot, mark or forward, and {@code instrument} the underlying for a spot price. */
-  public record PriceRow(String id, String instrument, String kind, String price, String time) {}
+  /**
+   * A price; {@code kind} is spot, mark, forward, rate or volatility. {@code instrument} is the underlying for a spot, the dated future of
+   * that expiry for a forward or a rate, an option for a volatility. {@code price} of a rate is interest a year, continuously compounded,
+   * and of a volatility a year's standard deviation, both as fractions. {@code confidence} is from 0 to 1, which it is if left out.
+   */
+  public record PriceRow(String id, String instrument, String kind, String price, String confidence, String time) {}
 
-  /** Prices. */
-  public record Prices(List<PriceRow> rows) {}
+  /** Prices; {@code stream} and {@code sequence} (from 1, without gaps) go together, or are both left out. */
+  public record Prices(String stream, Long sequence, List<PriceRow> rows) {}
+
+  /** A venue's streams. */
+  public record Feeds(List<StreamReads.Stream> streams) {}
 
   /**
    * The price that settles all contracts on {@code underlying} of one {@code expiry}: ISO 8601 text, 08:00 UTC of their date; {@code price}
@@ -71,21 +65,35 @@ public class FeedResource {
   @POST
   @Path("/positions")
   @Needs(Role.TRADING)
-  @Operation(summary = "Changes of position; good rows are kept, bad ones listed, an id applies once")
-  public BatchResult positions(
+  @Operation(summary = "Changes of position; good rows are kept, bad ones listed, an id applies once",
+      description = "An update of a stream may be sent again, and before one that it follows: it applies once, and the answer's next is "
+          + "the first sequence that is missing. Other content under a sequence that was received is a conflict (409), as is a sequence "
+          + "too far past the first missing one. The same by WebSocket: /v1/venues/{venue}/feed.")
+  public FeedAnswer positions(
       @PathParam("venue") long venue,
       @RequestBody(content = @Content(schema = @Schema(implementation = Positions.class))) byte[] body) {
-    return answer(positions.apply(venue, rows(venue, body)));
+    return accept(venue, FeedKind.POSITIONS, body);
   }
 
   @POST
   @Path("/prices")
   @Needs(Role.MARKET_DATA)
-  @Operation(summary = "Prices; good rows are kept, bad ones listed, an id applies once")
-  public BatchResult prices(
+  @Operation(summary = "Prices; good rows are kept, bad ones listed, an id applies once",
+      description = "Streams as with positions. The newest by time is current; of one time, the one with the higher sequence of its "
+          + "stream, then the later place in the batch; across streams and without one, the one received last.")
+  public FeedAnswer prices(
       @PathParam("venue") long venue,
       @RequestBody(content = @Content(schema = @Schema(implementation = Prices.class))) byte[] body) {
-    return answer(prices.apply(venue, rows(venue, body)));
+    return accept(venue, FeedKind.PRICES, body);
+  }
+
+  @GET
+  @Path("/feeds")
+  @Needs({Role.READER, Role.TRADING, Role.MARKET_DATA, Role.OPERATOR})
+  @Operation(summary = "Streams: the first sequence missing of each, the highest received, and what is missing between")
+  public Feeds feeds(@PathParam("venue") long venue) {
+    feeds.requireRegistered(venue);
+    return new Feeds(streams.streams(venue));
   }
 
   @POST
@@ -96,35 +104,12 @@ public class FeedResource {
       @PathParam("venue") long venue,
       @RequestBody(content = @Content(schema = @Schema(implementation = Settled.class))) byte[] body) {
     JsonNode node = JsonBody.object(body, SettlementPriceFeed.FIELDS);
-    requireRegistered(venue);
+    feeds.requireRegistered(venue);
     SettlementPriceFeed.SettlementPrice kept = settlementPrices.give(venue, node);
     return new Settled(kept.id(), kept.underlying(), kept.expiry().toString(), kept.price().toPlainString());
   }
 
-  private JsonNode rows(long venue, byte[] body) {
-    JsonNode rows = JsonBody.object(body, FIELDS).path("rows");
-    if (!rows.isArray() || rows.isEmpty()) {
-      throw ProblemException.field("rows", "must be a list of at least one row");
-    }
-    if (rows.size() > limits.batchRows()) {
-      throw ProblemException.field("rows", rows.size() + " rows are too many: send at most " + limits.batchRows() + " at once");
-    }
-    requireRegistered(venue);
-    return rows;
-  }
-
-  private void requireRegistered(long venue) {
-    if (entities.find(RegisteredVenue.class, venue).isEmpty()) {
-      throw ProblemException.of(ProblemKind.NOT_FOUND, "venue " + venue + " is not registered on the chain, as far as the ledger has come");
-    }
-  }
-
-  private static BatchResult answer(BatchResult result) {
-    if (result.nothingUsable()) {
-      var first = result.rejected().getFirst();
-      throw new ProblemException(Problem.of(ProblemKind.ALL_ROWS_BAD, "row " + first.row() + ", " + first.field() + ": " + first.detail())
-          .with("field", first.field()).with("rejected", result.rejected()));
-    }
-    return result;
+  private FeedAnswer accept(long venue, FeedKind kind, byte[] body) {
+    return feeds.accept(FeedUpdate.read(venue, kind, JsonBody.object(body, FeedUpdate.FIELDS))).orProblem();
   }
 }

@@ -5,7 +5,6 @@ import io.ringfence.chain.type.AccountStatus;
 import io.ringfence.chain.type.Address;
 import io.ringfence.margin.Expiring;
 import io.ringfence.service.config.RingfenceConfig;
-import io.ringfence.service.store.Database;
 import io.ringfence.service.store.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,17 +19,15 @@ import java.util.Set;
 
 /** Takes in changes of position, each at a price. Only pledged accounts in good standing or called may trade. */
 @ApplicationScoped
-public class PositionFeed {
+public class PositionFeed implements RowFeed {
   private static final Set<String> FIELDS = Set.of("id", "account", "instrument", "quantity", "price", "fee", "time");
 
-  private final Database database;
   private final Listing listing;
   private final ChainClock clock;
   private final RingfenceConfig.Limits limits;
 
-  /** Into this database. */
-  public PositionFeed(Database database, Listing listing, ChainClock clock, RingfenceConfig config) {
-    this.database = database;
+  /** Of what the venue lists. */
+  public PositionFeed(Listing listing, ChainClock clock, RingfenceConfig config) {
     this.listing = listing;
     this.clock = clock;
     this.limits = config.limits();
@@ -42,15 +39,15 @@ public class PositionFeed {
 
   private record Standing(Long venue, Long index, AccountStatus status) {}
 
-  /** Applies a batch of rows to a venue's book: the good ones, all or none of them. */
-  public BatchResult apply(long venue, JsonNode rows) {
+  @Override
+  public Ready read(long venue, JsonNode rows) {
     var batch = new Batch<>(rows, this::read);
     batch.latest().map(clock::latestFor).ifPresent(limit -> batch.check(row -> {
       if (row.time().isAfter(limit)) {
         throw new BadRowException("time", "lies in the future: the chain's clock allows up to " + limit);
       }
     }));
-    return database.inTransaction(sql -> {
+    return (sql, _) -> {
       batch.compare(kept(sql, venue, batch.open()));
       Map<Address, Standing> standings = standings(sql, batch.open());
       batch.check(row -> requireTradable(venue, standings.get(row.account())));
@@ -58,7 +55,7 @@ public class PositionFeed {
       batch.accept(store(sql, venue, batch.open(), standings));
       batch.compare(kept(sql, venue, batch.open()));
       return batch.result();
-    });
+    };
   }
 
   private Change read(JsonNode node) throws BadRowException {

@@ -84,11 +84,28 @@ final class RowReader {
 
   /** A price: above zero. */
   BigDecimal price(String field) throws BadRowException {
-    BigDecimal price = decimal(field, limits.price());
-    if (price.signum() <= 0) {
+    return positive(field, limits.price());
+  }
+
+  /** A decimal above zero, at most {@code bound}. */
+  BigDecimal positive(String field, BigDecimal bound) throws BadRowException {
+    BigDecimal number = decimal(field, bound);
+    if (number.signum() <= 0) {
       throw new BadRowException(field, "must be above zero");
     }
-    return price;
+    return number;
+  }
+
+  /** From 0 to 1; 1 if the row does not say. */
+  BigDecimal fractionOrOne(String field) throws BadRowException {
+    if (!row.has(field)) {
+      return BigDecimal.ONE;
+    }
+    BigDecimal fraction = decimal(field, BigDecimal.ONE);
+    if (fraction.signum() < 0) {
+      throw new BadRowException(field, "is out of range: from 0 to 1");
+    }
+    return fraction;
   }
 
   /** {@link #instant} of the field {@code time}. */

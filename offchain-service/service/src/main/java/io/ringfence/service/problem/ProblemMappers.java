@@ -46,9 +46,18 @@ public final class ProblemMappers {
   /** A defect: logged under an id that the client gets, and nothing else of it. */
   @ServerExceptionMapper
   public Response defect(Throwable e) {
+    return response(logged(e));
+  }
+
+  /** The problem that a failure is told as, whatever the request came by: a {@link ProblemException} has its own. */
+  public static Problem of(RuntimeException e) {
+    return e instanceof ProblemException known ? known.problem() : logged(e);
+  }
+
+  private static Problem logged(Throwable e) {
     String id = UUID.randomUUID().toString();
     LOG.errorf(e, "request failed (%s)", id);
-    return response(Problem.of(ProblemKind.INTERNAL, "the log has it under " + id).with("id", id));
+    return Problem.of(ProblemKind.INTERNAL, "the log has it under " + id).with("id", id);
   }
 
   /** The response that carries a problem. */

@@ -3,6 +3,7 @@ package io.ringfence.service.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.specification.RequestSpecification;
@@ -115,5 +116,62 @@ class PricesTest {
   void perpetualHasNoForward() {
     source.body(batch(price(id, "BTC-PERP", "forward", "100", now))).post("/v1/venues/1/prices").then().statusCode(422)
         .body("field", equalTo("instrument"));
+  }
+
+  private String confident(String rowId, String kind, String instrument, String price, String confidence) {
+    return price(rowId, instrument, kind, price, now).replace("}", ", \"confidence\": " + confidence + "}");
+  }
+
+  @Test
+  void ratesVolatilitiesAndConfidencesAreKept() {
+    source.body(batch(
+        confident(id + "r", "rate", "BTC-20981231", "-0.0125", "\"0.50\""),
+        confident(id + "v", "volatility", "BTC-20981231-1000-P", "100", "1"),
+        price(id + "z", "ETH-20981231", "rate", "0", now))).post("/v1/venues/1/prices").then().statusCode(200).body("rejected", empty());
+    assertThat(current("BTC-20981231", "rate")).isEqualTo("-0.0125");
+    assertThat(current("BTC-20981231-1000-P", "volatility")).isEqualTo("100");
+    assertThat(current("ETH-20981231", "rate")).isEqualTo("0");
+    var kept = database.inTransaction(sql -> sql.row("SELECT confidence FROM price WHERE instrument = 'BTC-20981231' AND kind = 'rate'"));
+    assertThat(kept.orElseThrow().getBigDecimal("confidence")).isEqualByComparingTo("0.5");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      rate       | BTC-20981231        | 10.000001 | 1     | price
+      rate       | BTC-20981231        | -11       | 1     | price
+      rate       | BTC-PERP            | 0.01      | 1     | instrument
+      rate       | BTC-20981231-1000-C | 0.01      | 1     | instrument
+      rate       | BTC                 | 0.01      | 1     | instrument
+      volatility | BTC-20981231-1000-C | 0         | 1     | price
+      volatility | BTC-20981231-1000-C | -0.5      | 1     | price
+      volatility | BTC-20981231-1000-C | 100.1     | 1     | price
+      volatility | BTC-20981231        | 0.5       | 1     | instrument
+      volatility | DOGE-20981231-1-C   | 0.5       | 1     | instrument
+      volatility | BTC-20981231-1000-C | 0.5       | -0.1  | confidence
+      volatility | BTC-20981231-1000-C | 0.5       | 1.01  | confidence
+      mark       | BTC-PERP            | 100       | null  | confidence
+      mark       | BTC-PERP            | 100       | true  | confidence
+      """)
+  void boundsOfTheirOwnAreNamed(String kind, String instrument, String price, String confidence, String field) {
+    source.body(batch(confident(id, kind, instrument, price, confidence))).post("/v1/venues/1/prices").then().statusCode(422)
+        .body("field", equalTo(field));
+    assertThat(stored()).isZero();
+  }
+
+  @Test
+  void otherConfidenceIsOtherContent() {
+    source.body(batch(confident(id, "mark", "BTC-PERP", "100", "1"))).post("/v1/venues/1/prices").then().statusCode(200);
+    source.body(batch(price(id, "BTC-PERP", "mark", "100", now))).post("/v1/venues/1/prices").then().body("duplicates", contains(id));
+    source.body(batch(confident(id, "mark", "BTC-PERP", "100", "0.9"))).post("/v1/venues/1/prices").then().statusCode(422)
+        .body("field", equalTo("id"));
+  }
+
+  @Test
+  void ofOneTimeTheLaterPlaceIsCurrentWhateverItsId() {
+    source.body(batch(price(id + "b", "BTC-20981231-2000-C", "mark", "1", now), price(id + "a", "BTC-20981231-2000-C", "mark", "2", now)))
+        .post("/v1/venues/1/prices").then().statusCode(200);
+    assertThat(current("BTC-20981231-2000-C", "mark")).isEqualTo("2");
+    source.body(batch(price(id + "0", "BTC-20981231-2000-C", "mark", "3", now))).post("/v1/venues/1/prices").then().statusCode(200);
+    assertThat(current("BTC-20981231-2000-C", "mark")).isEqualTo("3");
   }
 }

@@ -354,7 +354,8 @@ class BadInputTest {
 
   private List<Long> stored() {
     return database.inTransaction(sql -> Stream
-        .of("credential", "fill", "price", "price_history", "settlement_price", "request", "consent", "settling_request")
+        .of("credential", "fill", "price", "price_history", "feed_stream", "feed_update", "settlement_price", "request", "consent",
+            "settling_request")
         .map(table -> sql.row("SELECT count(*) AS n FROM " + table).orElseThrow().getLong("n")).toList());
   }
 }
