@@ -58,6 +58,18 @@ contract GasAndDataAttacksTest is DefaultScenario {
         }
     }
 
+    /// @dev The same of a source that needs all but what the 63rd part that its failure leaves is judged by.
+    function test_gasStarved_readOfAFeedThatNeedsAMillion_leavesNoPriceToTheOtherSource() public {
+        Bombs heavy = new Bombs();
+        heavy.price(60_000e8, clock, 995_000);
+        uint32 second = _venueOfTwoSources(address(heavy), 30_000e8);
+        for (uint256 gas = 1_000_000; gas < 1_100_000; gas += 211) {
+            (bool ok, bytes memory answer) = address(vault).staticcall{gas: gas}(abi.encodeCall(valuer.price, (second, address(wbtc))));
+            assertTrue(!ok, "never the other source's alone");
+            if (gas > 1_090_000) assertEqHash(bytes32(bytes4(answer)), bytes32(ICollateralValuer.SourcesDisagree.selector), "by name");
+        }
+    }
+
     /// @dev Once no price has been there for long, a run begins at the last floor. Too little gas for the feed is not that.
     function test_gasStarved_resetOfALot_neverTakesTheLastFloorForTheLivePrice() public {
         uint256 lot = _default();

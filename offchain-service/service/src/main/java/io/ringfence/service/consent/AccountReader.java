@@ -31,6 +31,7 @@ import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueFacts;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads how an account that wants to withdraw stands, on the chain at one block and in the venue's book. */
@@ -103,16 +104,15 @@ final class AccountReader {
   private AccountReading.Requiring requiringNow(AccountRecord record, CollateralTerms live, BlockRef head) {
     return database.inTransaction(sql -> {
       AccountBook account = BookReader.now(sql, venue.id(), venue.house()).get(record.index());
-      if (account == null) {
-        return left -> BigInteger.ZERO;
-      }
+      Book book = account == null ? Book.EMPTY : account.book();
       MarketQuotes quotes = QuoteReader.newest(sql, venue.id(), Instant.ofEpochSecond(head.timestamp()));
-      List<StaleQuote> stale = staleness.of(account.book(), quotes);
+      List<StaleQuote> stale = new ArrayList<>(Staleness.gaps(sql, venue.id()));
+      stale.addAll(staleness.of(book, quotes));
       if (!stale.isEmpty()) {
         throw conflict("the account's margin is stale, so nothing can be let go: " + stale);
       }
       BigInteger cut = CutReader.ofAccount(sql, venue.id(), record.index());
-      return left -> requirement(account.book(), record, new MarginMarket(quotes, live), cut, left);
+      return left -> requirement(book, record, new MarginMarket(quotes, live), cut, left);
     });
   }
 

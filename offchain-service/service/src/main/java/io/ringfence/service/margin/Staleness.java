@@ -4,7 +4,9 @@ import io.ringfence.margin.Book;
 import io.ringfence.margin.Expiring;
 import io.ringfence.margin.Instrument;
 import io.ringfence.margin.Position;
+import io.ringfence.service.feed.FeedGaps;
 import io.ringfence.service.margin.MarketQuotes.Quote;
+import io.ringfence.service.store.Sql;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +37,12 @@ public final class Staleness {
     return of(book.positions().stream().map(Position::instrument).toList(), quotes);
   }
 
-  /** The same, of a book that holds these instruments. */
+  /** Why any margin of a venue is stale now: streams of positions that miss updates. */
+  public static List<StaleQuote> gaps(Sql sql, int venue) {
+    return FeedGaps.open(sql, venue).stream().map(gap -> new StaleQuote(gap.stream(), "positions", null)).distinct().toList();
+  }
+
+  /** The same as for a book, of one that holds these instruments. */
   public List<StaleQuote> of(Collection<Instrument> instruments, MarketQuotes quotes) {
     Map<QuoteNeed, Quote> quoted = new HashMap<>();
     for (Quote quote : quotes.quotes()) {

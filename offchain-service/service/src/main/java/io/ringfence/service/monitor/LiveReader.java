@@ -25,6 +25,7 @@ import io.ringfence.service.venue.VenueFacts;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -68,8 +69,9 @@ class LiveReader {
     MarketSnapshot market = quotes.snapshot(books.values().stream().map(AccountBook::book).toList());
     Map<Long, BigInteger> cuts = CutReader.ofAll(sql, venue.id());
     LedgerView ledger = LedgerView.newest(sql, venue.id());
+    List<StaleQuote> gaps = Staleness.gaps(sql, venue.id());
     return sql.rows("SELECT idx, address, status FROM account WHERE venue = $1 AND status <> 'UNPLEDGED' ORDER BY idx", venue.id()).stream()
-        .map(row -> account(row, books, market, quotes, cuts, ledger, assets))
+        .map(row -> account(row, books, market, quotes, cuts, ledger, assets, gaps))
         .toList();
   }
 
@@ -80,11 +82,14 @@ class LiveReader {
       MarketQuotes quotes,
       Map<Long, BigInteger> cuts,
       LedgerView ledger,
-      List<AssetConfig> assets) {
+      List<AssetConfig> assets,
+      List<StaleQuote> gaps) {
     Address account = new Address(row.getString("address"));
     long index = row.getLong("idx");
     Book book = books.containsKey(index) ? books.get(index).book() : Book.EMPTY;
     BigInteger settled = ledger.settled(account);
+    List<StaleQuote> stale = new ArrayList<>(gaps);
+    stale.addAll(staleness.of(book, quotes));
     BigInteger net = book.net(market, assets.getFirst().decimals()).units().subtract(cuts.getOrDefault(index, BigInteger.ZERO));
     return new LiveAccount(
         account,
@@ -93,6 +98,6 @@ class LiveReader {
         net,
         settled,
         new MarginSubject(book, ledger.free(account, assets), net.subtract(settled)),
-        staleness.of(book, quotes));
+        stale);
   }
 }

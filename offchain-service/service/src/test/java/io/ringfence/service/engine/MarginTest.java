@@ -168,6 +168,21 @@ class MarginTest {
     chain.catchUp();
   }
 
+  @Test
+  void gapInAStreamOfPositionsMakesEveryMarginStaleUntilItIsFilled() {
+    VenueDriver.Client client = venue.client(10_000, 0);
+    engine.round();
+    chain.catchUp();
+    venue.positions("trades", 2, client, house, "ETH-PERP", 1_000, 3_000).statusCode(200).body("next", equalTo(1));
+    assertThat(margin(client, "").getList("stale.what")).containsExactly("positions");
+    assertThat(margin(client, "").getList("stale.instrument")).containsExactly("trades");
+    venue.read("margins").body("accounts.find { it.account == '" + house.account() + "' }.stale.what", hasItem("positions"));
+    venue.askConsent(client, new Bytes32("0x" + "5b".repeat(32)), BigInteger.ONE).statusCode(409)
+        .body("detail", containsString("positions of trades"));
+    venue.positions("trades", 1, house, client, "ETH-PERP", 1_000, 3_000).statusCode(200).body("next", equalTo(3));
+    assertThat(margin(client, "").getList("stale")).isNull();
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
       {"positions": [{"instrument": "BTC-PERP", "quantity": "NaN"}]}                          | positions[0].quantity

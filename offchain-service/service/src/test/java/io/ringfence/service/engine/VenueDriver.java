@@ -129,6 +129,13 @@ public class VenueDriver {
         .post(BASE + "positions").then().statusCode(200);
   }
 
+  /** The same as an update of a stream. */
+  ValidatableResponse positions(String stream, long sequence, Client buyer, Client seller, String instrument, long milli, long price) {
+    long time = chain.head().timestamp();
+    List<Map<String, Object>> rows = List.of(fill(buyer, instrument, milli, price, time), fill(seller, instrument, -milli, price, time));
+    return keys.as(Role.TRADING, VENUE).body(Map.of("stream", stream, "sequence", sequence, "rows", rows)).post(BASE + "positions").then();
+  }
+
   /** Asks the venue's consent to withdraw USDC. */
   ValidatableResponse askConsent(Client client, Bytes32 id, BigInteger usdc) {
     return askConsentFor(client, id, chain.token("USDC"), usdc);
