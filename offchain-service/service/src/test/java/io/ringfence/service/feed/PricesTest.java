@@ -160,9 +160,10 @@ class PricesTest {
 
   @Test
   void otherConfidenceIsOtherContent() {
-    source.body(batch(confident(id, "mark", "BTC-PERP", "100", "1"))).post("/v1/venues/1/prices").then().statusCode(200);
-    source.body(batch(price(id, "BTC-PERP", "mark", "100", now))).post("/v1/venues/1/prices").then().body("duplicates", contains(id));
-    source.body(batch(confident(id, "mark", "BTC-PERP", "100", "0.9"))).post("/v1/venues/1/prices").then().statusCode(422)
+    source.body(batch(confident(id, "mark", "BTC-PERP", "100", "0.9"))).post("/v1/venues/1/prices").then().statusCode(200);
+    source.body(batch(confident(id, "mark", "BTC-PERP", "100", "0.90"))).post("/v1/venues/1/prices").then().statusCode(200)
+        .body("duplicates", contains(id));
+    source.body(batch(price(id, "BTC-PERP", "mark", "100", now))).post("/v1/venues/1/prices").then().statusCode(422)
         .body("field", equalTo("id"));
   }
 
