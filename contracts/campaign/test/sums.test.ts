@@ -38,11 +38,8 @@ test("what happened too seldom is named", () => {
 
 test("parts are added up, and a violation says which seed it was of", () => {
   const all = nothing();
-  addedTo(
-    all,
-    sumsOf(OUTPUT.replaceAll("poolCovers|1|uncovered (run 3, step 7)", "poolCovers|0|").replaceAll("poolCovers|2|later", "poolCovers|0|")),
-    "seed 0x1",
-  );
+  const held = OUTPUT.replaceAll(/(invariant\|\w+)\|.*/g, "$1|0|");
+  addedTo(all, sumsOf(held), "seed 0x1");
   addedTo(all, sumsOf(OUTPUT), "seed 0x2");
   assert.deepEqual([all.runs, all.calls, all.stumbles], [6, 3000, 2]);
   assert.deepEqual(all.actions.get("post"), { tried: 30, succeeded: 28 });
