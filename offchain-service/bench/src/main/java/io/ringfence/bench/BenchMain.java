@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
@@ -17,20 +19,20 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Measures beside the peers in the same run, and writes NAME.json and NAME.md. Short by default, for a machine with other work;",
-      "compares sampled accounts with the model before it measures."
+      "compares what it measures with the model, or with what was built otherwise, before it measures."
     })
 public final class BenchMain implements Callable<Integer> {
 
   /** What can be measured. */
-  enum Subject { MARGIN }
+  enum Subject { MARGIN, RESERVES }
 
-  @Parameters(paramLabel = "SUBJECT", description = "margin")
+  @Parameters(paramLabel = "SUBJECT", description = "margin or reserves")
   private Subject subject;
 
   @Option(names = "--thorough", description = "three virtual machines and more iterations: about half an hour")
   private boolean thorough;
 
-  @Option(names = "--accounts", defaultValue = "1000000", description = "accounts of the whole venue (${DEFAULT-VALUE})")
+  @Option(names = "--accounts", defaultValue = "1000000", description = "margin: accounts of the whole venue (${DEFAULT-VALUE})")
   private int accounts;
 
   @Option(names = "--output", paramLabel = "DIR", description = "where the results go; docs/bench of the checkout otherwise")
@@ -44,14 +46,19 @@ public final class BenchMain implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RunnerException {
     Machine machine = Machine.here();
-    ResultFiles files = switch (subject) {
-      case MARGIN -> new ResultFiles("margin", LocalDate.now(ZoneOffset.UTC), machine,
-          "./ringfence bench margin" + (thorough ? " --thorough" : "") + (accounts == 1_000_000 ? "" : " --accounts " + accounts),
-          new MarginBench(thorough, accounts).run());
+    Path checkout = Path.of(System.getenv().getOrDefault("RINGFENCE_HOME", "."));
+    String name = subject.name().toLowerCase(Locale.ROOT);
+    List<Measurement> measurements = switch (subject) {
+      case MARGIN -> new MarginBench(thorough, accounts).run();
+      case RESERVES -> new ReservesBench(thorough, checkout).run();
     };
-    Path directory = output != null ? output : Path.of(System.getenv().getOrDefault("RINGFENCE_HOME", "."), "docs", "bench");
-    files.write(directory);
-    System.out.println("written: " + directory.resolve("margin.md"));
+    Path directory = output != null ? output : checkout.resolve(Path.of("docs", "bench"));
+    new ResultFiles(name, LocalDate.now(ZoneOffset.UTC), machine, command(name), measurements).write(directory);
+    System.out.println("written: " + directory.resolve(name + ".md"));
     return 0;
+  }
+
+  private String command(String name) {
+    return "./ringfence bench " + name + (thorough ? " --thorough" : "") + (accounts == 1_000_000 ? "" : " --accounts " + accounts);
   }
 }

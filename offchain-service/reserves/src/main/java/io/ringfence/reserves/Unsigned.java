@@ -11,6 +11,7 @@ final class Unsigned {
 
   private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LITTLE_LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private Unsigned() {}
 
@@ -55,6 +56,18 @@ final class Unsigned {
 
   static long get64(byte[] source, int offset) {
     return (long) LONG.get(source, offset);
+  }
+
+  static long get32(byte[] source, int offset) {
+    return (int) INT.get(source, offset) & MAX_32;
+  }
+
+  static void put64LittleEndian(byte[] target, int offset, long value) {
+    LITTLE_LONG.set(target, offset, value);
+  }
+
+  static long get64LittleEndian(byte[] source, int offset) {
+    return (long) LITTLE_LONG.get(source, offset);
   }
 
   static void put96(byte[] target, int offset, BigInteger value) {

@@ -6,5 +6,8 @@
  *
  * <p>Amounts are {@link java.math.BigInteger} in units of the venue's settlement asset unless a name says otherwise. Every
  * type checks its ranges when it is made and throws {@link io.ringfence.reserves.WireFormatException} naming the field.
+ *
+ * <p>{@link io.ringfence.reserves.SumTree} is what is built of leaves and gives proofs; behind it {@code NodeLevels} holds the nodes,
+ * {@code NodeHasher} computes them by a {@code KeccakKernel}, and {@code TreeJournal} undoes.
  */
 package io.ringfence.reserves;
