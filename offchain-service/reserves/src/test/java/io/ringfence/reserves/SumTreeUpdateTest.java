@@ -129,7 +129,8 @@ class SumTreeUpdateTest {
     byte[] bothSides = other.packed();
     bothSides[35] = 1;
     bothSides[47] = 1;
-    assertThatThrownBy(() -> tree.update(11, new int[] {2, 4}, (index, target) -> copied(index == 4 ? bothSides : slots.get(2).packed(), target)))
+    assertThatThrownBy(() -> tree.update(11, new int[] {2, 3, 4},
+            (index, target) -> copied(index == 4 ? bothSides : slots.get(index).packed(), target)))
         .isInstanceOf(LeafFormatException.class)
         .hasMessage("leaf 4, debit: credit and debit are both set, one must be 0");
     assertThatThrownBy(() -> tree.update(11, new int[] {2, 5}, (index, target) -> copied(other.packed(), target)))
