@@ -141,7 +141,7 @@ publish_build() {
   local program partial=$build.part
   local modules=$root/offchain-service
   rm -rf "$partial"
-  for program in keeper audit demo margin-cli bench; do
+  for program in keeper audit demo margin-cli verify bench; do
     mkdir -p "$partial/$program/lib"
     cp "$modules/$program/target/$program.jar" "$partial/$program/"
     [ ! -d "$modules/$program/target/lib" ] || cp -r "$modules/$program/target/lib/." "$partial/$program/lib/"
