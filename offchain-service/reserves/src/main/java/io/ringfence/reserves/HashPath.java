@@ -28,7 +28,8 @@ public enum HashPath {
   private static KeccakKernel vectorOrScalar() {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
       System.getLogger(HashPath.class.getName()).log(System.Logger.Level.WARNING,
-          "A large tree is hashed without vectors, with the same hashes but ten times slower: start Java with --add-modules " + MODULE + ".");
+          "A large tree is hashed without vectors, with the same hashes but ten times slower: start Java with --add-modules "
+              + MODULE + ".");
       return new ScalarKeccak();
     }
     return new VectorKeccak();

@@ -3,8 +3,8 @@ package io.ringfence.reserves;
 /**
  * Keccak-256 of several messages of one block at once.
  *
- * <p>A message is {@link #WORDS} words of eight bytes, the first byte lowest, with its padding: a byte 1 after its last, and the highest bit
- * of the last word. Word {@code w} of the message in lane {@code l} stands at {@code w * lanes() + l}; likewise the hashes.
+ * <p>A message is {@link #WORDS} words of eight bytes, the first byte lowest, with its padding: a byte 1 after its last, and the highest
+ * bit of the last word. Word {@code w} of the message in lane {@code l} stands at {@code w * lanes() + l}; likewise the hashes.
  */
 interface KeccakKernel {
 

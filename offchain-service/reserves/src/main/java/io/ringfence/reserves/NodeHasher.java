@@ -3,8 +3,8 @@ package io.ringfence.reserves;
 import java.util.Arrays;
 
 /**
- * Computes nodes, as many at once as the kernel has lanes. A node's sums are in its place when {@link #leaf} or {@link #parent} returns, its
- * hash after {@link #flush}; between two flushes all nodes are leaves, or all are parents.
+ * Computes nodes, as many at once as the kernel has lanes. A node's sums are in its place when {@link #leaf} or {@link #parent} returns,
+ * its hash after {@link #flush}; between two flushes all nodes are leaves, or all are parents.
  */
 final class NodeHasher {
 

@@ -14,7 +14,8 @@ final class TreeJournal {
    * What an update replaced.
    *
    * @param accounts their number before
-   * @param indices ascending: the leaves that changed, and the last one if there were more accounts after it, since it has no neighbour then
+   * @param indices ascending: the leaves that changed, and the last one if there were more accounts afterwards, since what is above it
+   *     changes as well
    * @param nodes of these leaves before
    */
   private record Entry(int accounts, int[] indices, long[] nodes) {}
@@ -33,9 +34,8 @@ final class TreeJournal {
     }
     int accounts = nodes.accounts();
     boolean grows = changed.length > 0 && changed[changed.length - 1] >= accounts;
-    int[] replaced = !grows ? changed
-        : IntStream.concat(Arrays.stream(changed).filter(index -> index < accounts - 1), IntStream.range(Math.max(0, accounts - 1), accounts))
-            .toArray();
+    int[] replaced = !grows ? changed : IntStream.concat(
+        Arrays.stream(changed).filter(index -> index < accounts - 1), IntStream.range(Math.max(0, accounts - 1), accounts)).toArray();
     entries.add(new Entry(accounts, replaced, nodes.leaves(replaced)));
   }
 

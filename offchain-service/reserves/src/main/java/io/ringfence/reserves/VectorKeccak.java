@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * As many Keccak-256 side by side as a vector has lanes: eight where vectors have 512 bits. A lane is a message, so the permutation is the
  * one of FIPS 202, section 3.2, written once for all of them.
  *
- * <p>The state is 25 local variables, {@code a[x + 5y]}, and the rounds are one method, because the compiler keeps vectors in registers only
- * within what it compiles as a whole.
+ * <p>The state is 25 local variables, {@code a[x + 5y]}, and the rounds are one method, because the compiler keeps vectors in registers
+ * only within what it compiles as a whole.
  */
 final class VectorKeccak implements KeccakKernel {
 

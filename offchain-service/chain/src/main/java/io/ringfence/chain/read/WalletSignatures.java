@@ -1,4 +1,4 @@
-package io.ringfence.service.access;
+package io.ringfence.chain.read;
 
 import io.ringfence.chain.rpc.BlockTag;
 import io.ringfence.chain.rpc.CallRequest;
@@ -8,14 +8,12 @@ import io.ringfence.chain.sign.Eip712;
 import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.Bytes32;
 import io.ringfence.chain.type.Data;
-import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Whether a wallet signed, by the rule that the contracts go by: an address without code by its key, one with code by what it answers to
  * ERC-1271. Safe for use by many threads.
  */
-@ApplicationScoped
-public class WalletSignatures {
+public final class WalletSignatures {
   private static final String IS_VALID_SIGNATURE = "1626ba7e";
   private static final int WORD = 64;
 

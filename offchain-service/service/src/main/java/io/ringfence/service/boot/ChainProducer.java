@@ -2,6 +2,7 @@ package io.ringfence.service.boot;
 
 import io.ringfence.chain.deploy.Deployment;
 import io.ringfence.chain.read.Contracts;
+import io.ringfence.chain.read.WalletSignatures;
 import io.ringfence.chain.rpc.JsonRpc;
 import io.ringfence.service.config.RingfenceConfig;
 import jakarta.enterprise.inject.Produces;
@@ -26,5 +27,11 @@ final class ChainProducer {
   @Singleton
   Contracts contracts(JsonRpc rpc, Deployment deployment) {
     return new Contracts(rpc, deployment);
+  }
+
+  @Produces
+  @Singleton
+  WalletSignatures wallets(JsonRpc rpc) {
+    return new WalletSignatures(rpc);
   }
 }

@@ -1,11 +1,11 @@
 package io.ringfence.service.consent;
 
 import io.ringfence.chain.read.CallRefusedException;
+import io.ringfence.chain.read.WalletSignatures;
 import io.ringfence.chain.sign.Eip712;
 import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.Consent;
 import io.ringfence.chain.type.Data;
-import io.ringfence.service.access.WalletSignatures;
 import io.ringfence.service.domain.GrantedConsent;
 import io.ringfence.service.epoch.EpochStore;
 import io.ringfence.service.margin.MarginModel;

@@ -1,13 +1,13 @@
 package io.ringfence.service.consent;
 
 import io.ringfence.chain.read.CallRefusedException;
+import io.ringfence.chain.read.WalletSignatures;
 import io.ringfence.chain.sign.Eip712;
 import io.ringfence.chain.type.AccountRecord;
 import io.ringfence.chain.type.Address;
 import io.ringfence.chain.type.Bytes32;
 import io.ringfence.chain.type.Data;
 import io.ringfence.chain.type.PledgeTerms;
-import io.ringfence.service.access.WalletSignatures;
 import io.ringfence.service.domain.ClientRequest;
 import io.ringfence.service.problem.Problem;
 import io.ringfence.service.problem.ProblemException;
