@@ -13,8 +13,13 @@ public final class CutReader {
 
   /** All that has been cut from each account so far, by leaf index, settlement units. */
   public static Map<Long, BigInteger> ofAll(Sql sql, int venue) {
+    return before(sql, venue, Long.MAX_VALUE);
+  }
+
+  /** What epochs before one have cut, likewise. */
+  static Map<Long, BigInteger> before(Sql sql, int venue, long epoch) {
     Map<Long, BigInteger> cuts = new HashMap<>();
-    sql.rows("SELECT idx, sum(amount) AS amount FROM owing_cut WHERE venue = $1 GROUP BY idx", venue)
+    sql.rows("SELECT idx, sum(amount) AS amount FROM owing_cut WHERE venue = $1 AND epoch < $2 GROUP BY idx", venue, epoch)
         .forEach(row -> cuts.put(row.getLong("idx"), Exact.whole(row, "amount")));
     return cuts;
   }

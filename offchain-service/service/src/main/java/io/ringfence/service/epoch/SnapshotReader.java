@@ -16,7 +16,6 @@ import io.ringfence.service.venue.ChainAccess;
 import io.ringfence.service.venue.Venue;
 import io.ringfence.service.venue.VenueFacts;
 import java.math.BigInteger;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -72,7 +71,7 @@ public final class SnapshotReader {
   private List<Standing> standings(Sql sql, VenueFacts facts, long epoch, long block) {
     Map<Long, AccountBook> books = BookReader.upTo(sql, venue.id(), epoch, venue.house());
     LedgerView ledger = LedgerView.at(sql, venue.id(), block);
-    Map<Long, BigInteger> cuts = cuts(sql, epoch);
+    Map<Long, BigInteger> cuts = CutReader.before(sql, venue.id(), epoch);
     return sql
         .rows("""
             SELECT idx, account FROM pledge
@@ -91,12 +90,5 @@ public final class SnapshotReader {
               books.containsKey(index) ? books.get(index).book() : Book.EMPTY);
         })
         .toList();
-  }
-
-  private Map<Long, BigInteger> cuts(Sql sql, long epoch) {
-    Map<Long, BigInteger> cuts = new HashMap<>();
-    sql.rows("SELECT idx, sum(amount) AS amount FROM owing_cut WHERE venue = $1 AND epoch < $2 GROUP BY idx", venue.id(), epoch)
-        .forEach(row -> cuts.put(row.getLong("idx"), Exact.whole(row, "amount")));
-    return cuts;
   }
 }
