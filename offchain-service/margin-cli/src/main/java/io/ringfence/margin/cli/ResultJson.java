@@ -39,6 +39,7 @@ final class ResultJson {
         .put("factor", result.buffer().factor())
         .put("longRunVolatility", result.buffer().longRunVolatility())
         .put("decision", result.buffer().decision())
+        .put("risk", result.risk())
         .put("amount", result.bufferAmount());
     return json;
   }

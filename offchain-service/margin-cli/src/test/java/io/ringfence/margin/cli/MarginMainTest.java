@@ -62,11 +62,16 @@ class MarginMainTest {
   void portfolioExample() throws IOException {
     assertThat(command.run(CommandRun.PORTFOLIO)).as(command.err()).isZero();
     JsonNode line = command.lines().getFirst();
-    assertThat(line.get("im").asText()).isEqualTo("-7924.2390263891575");
+    assertThat(line.get("im").asText()).isEqualTo("-7459.164026389157");
     assertThat(line.get("mm").asText()).isEqualTo("28698.95381987745");
     JsonNode buffer = line.get("breakdown").get("buffer");
-    double risk = line.get("markToMarket").doubleValue() - line.get("im").doubleValue();
-    assertThat(buffer.get("amount").doubleValue()).isCloseTo(risk / 5, offset(1e-6));
+    assertThat(buffer.get("amount").doubleValue()).isEqualTo(0.25 * buffer.get("risk").doubleValue());
+    double haircuts = 0;
+    for (JsonNode holding : line.at("/breakdown/contingencies/collateral")) {
+      haircuts += holding.get("maintenance").doubleValue() + holding.get("initial").doubleValue();
+    }
+    double taken = line.get("markToMarket").doubleValue() - line.get("im").doubleValue() - haircuts;
+    assertThat(buffer.get("risk").doubleValue()).isCloseTo(taken / 1.25, offset(1e-6));
     assertThat(line.get("breakdown").get("contingencies").get("confidence")).hasSize(1);
     assertThat(line.get("breakdown").get("contingencies").get("collateral")).hasSize(2);
   }

@@ -22,6 +22,8 @@ final class PortfolioEvaluator {
   private double initialFactor;
   private double markToMarket;
   private double basis;
+  private double positionsMaintenance;
+  private double positionsInitial;
   private double maintenanceCharge;
   private double initialCharge;
 
@@ -62,7 +64,8 @@ final class PortfolioEvaluator {
     charge(account, Math.abs(quantity) * market.spot());
     double maintenance = markToMarket + worst * parameters.loss().maintenance() - maintenanceCharge;
     double unbuffered = markToMarket + worst * initialFactor - maintenanceCharge - initialCharge;
-    double buffered = (parameters.buffer().factor() - 1.0) * (markToMarket - unbuffered);
+    double risk = positionsMaintenance + positionsInitial - worst * initialFactor;
+    double buffered = (parameters.buffer().factor() - 1.0) * risk;
     double initial = unbuffered - buffered;
     if (Double.isFinite(initial) && Double.isFinite(maintenance)) {
       books.put(account, initial, maintenance);
@@ -121,20 +124,26 @@ final class PortfolioEvaluator {
     PositionRates rates = parameters.contingency();
     double nakedNotional = books.positions().nakedShorts(account) * market.spot();
     double futuresNotional = futures.grossNotional();
-    double maintenance = rates.perpetualMaintenance() * perpetualNotional + rates.perpetualMaintenance() * futuresNotional
+    positionsMaintenance = rates.perpetualMaintenance() * perpetualNotional + rates.perpetualMaintenance() * futuresNotional
         + rates.optionMaintenance() * nakedNotional;
-    double initial = rates.perpetualInitial() * perpetualNotional + rates.perpetualInitial() * futuresNotional
-        + rates.optionInitial() * nakedNotional;
+    positionsInitial = doubtedPositions(account, perpetualNotional,
+        rates.perpetualInitial() * perpetualNotional + rates.perpetualInitial() * futuresNotional + rates.optionInitial() * nakedNotional);
+    double maintenance = positionsMaintenance;
+    double initial = positionsInitial;
     for (int holding = 0; holding < collateral.count(); holding++) {
       maintenance = maintenance + collateral.maintenance(holding);
       initial = initial + collateral.initial(holding);
     }
+    for (int holding = 0; holding < collateral.count(); holding++) {
+      double least = Math.min(collateral.confidence(holding), market.spotConfidence());
+      initial = initial + parameters.confidence().charge(least, collateral.value(holding));
+    }
     maintenanceCharge = maintenance;
-    initialCharge = doubted(account, perpetualNotional, initial);
+    initialCharge = initial;
   }
 
-  /** Adds the charges for low confidence: perpetual, futures, options by expiry, collateral. */
-  private double doubted(int account, double perpetualNotional, double before) {
+  /** Adds the charges for low confidence: perpetual, futures, options by expiry. */
+  private double doubtedPositions(int account, double perpetualNotional, double before) {
     ConfidenceRule rule = parameters.confidence();
     double initial = before;
     double common = market.spotConfidence();
@@ -145,10 +154,6 @@ final class PortfolioEvaluator {
     initial = futures.withDoubts(rule, market.spotConfidence(), initial);
     if (Math.min(common, table.leastConfidenceOfAll()) < rule.threshold()) {
       initial = doubtedExpiries(account, common, initial);
-    }
-    for (int holding = 0; holding < collateral.count(); holding++) {
-      double least = Math.min(collateral.confidence(holding), market.spotConfidence());
-      initial = initial + rule.charge(least, collateral.value(holding));
     }
     return initial;
   }

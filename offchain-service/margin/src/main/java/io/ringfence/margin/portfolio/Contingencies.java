@@ -2,6 +2,7 @@ package io.ringfence.margin.portfolio;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The charges on positions, collateral and uncertain prices, each zero or more, in settlement asset. The sums add them in the order given.
@@ -12,8 +13,9 @@ import java.util.List;
  * @param nakedShorts how many units those are
  * @param collateral haircuts, one for each holding
  * @param confidence where a confidence is below the threshold; initial margin only
- * @param maintenance what the maintenance margin is less by: perpetual, futures, options, collateral
- * @param initial what the initial margin is less by on top: perpetual, futures, options, collateral, confidence
+ * @param positions what of it positions cause: perpetual, futures, options; the initial part with the confidence charges on these
+ * @param maintenance what the maintenance margin is less by: positions, collateral
+ * @param initial what the initial margin is less by on top: positions, collateral, the confidence charges on collateral
  */
 public record Contingencies(
     Charge perpetual,
@@ -22,6 +24,7 @@ public record Contingencies(
     double nakedShorts,
     List<Haircut> collateral,
     List<Doubt> confidence,
+    Charge positions,
     double maintenance,
     double initial) {
 
@@ -62,17 +65,24 @@ public record Contingencies(
     Charge futures = new Charge(rates.perpetualMaintenance() * futuresNotional, rates.perpetualInitial() * futuresNotional);
     Charge options = new Charge(rates.optionMaintenance() * nakedNotional, rates.optionInitial() * nakedNotional);
     List<Haircut> haircuts = portfolio.collateral().stream().map(holding -> haircut(holding, market.stablePrice())).toList();
-    List<Doubt> doubts = doubts(parameters.confidence(), portfolio, market, perpetualNotional, expiries);
-    double maintenance = perpetual.maintenance() + futures.maintenance() + options.maintenance();
-    double initial = perpetual.initial() + futures.initial() + options.initial();
+    List<Doubt> ofPositions = doubtsOfPositions(parameters.confidence(), portfolio, market, perpetualNotional, expiries);
+    List<Doubt> ofCollateral = doubtsOfCollateral(parameters.confidence(), portfolio, market);
+    double positionsInitial = perpetual.initial() + futures.initial() + options.initial();
+    for (Doubt doubt : ofPositions) {
+      positionsInitial = positionsInitial + doubt.initial();
+    }
+    Charge positions = new Charge(perpetual.maintenance() + futures.maintenance() + options.maintenance(), positionsInitial);
+    double maintenance = positions.maintenance();
+    double initial = positions.initial();
     for (Haircut haircut : haircuts) {
       maintenance = maintenance + haircut.charge().maintenance();
       initial = initial + haircut.charge().initial();
     }
-    for (Doubt doubt : doubts) {
+    for (Doubt doubt : ofCollateral) {
       initial = initial + doubt.initial();
     }
-    return new Contingencies(perpetual, futures, options, naked, haircuts, doubts, maintenance, initial);
+    List<Doubt> doubts = Stream.concat(ofPositions.stream(), ofCollateral.stream()).toList();
+    return new Contingencies(perpetual, futures, options, naked, haircuts, doubts, positions, maintenance, initial);
   }
 
   private static Haircut haircut(CollateralHolding holding, double stablePrice) {
@@ -81,7 +91,7 @@ public record Contingencies(
         holding.asset(), value, new Charge(value * holding.maintenanceHaircut(), value * holding.initialHaircut()));
   }
 
-  private static List<Doubt> doubts(
+  private static List<Doubt> doubtsOfPositions(
       ConfidenceRule rule, Portfolio portfolio, PortfolioMarket market, double perpetualNotional, List<ExpiryBook> expiries) {
     List<Doubt> doubts = new ArrayList<>();
     double common = market.spotConfidence();
@@ -97,11 +107,16 @@ public record Contingencies(
       double least = Math.min(common, expiry.shocks().market().leastConfidence());
       addDoubt(doubts, rule, "expiry in " + expiry.secondsToExpiry() + " s", least, expiry.grossQuantity() * market.spot());
     }
+    return doubts;
+  }
+
+  private static List<Doubt> doubtsOfCollateral(ConfidenceRule rule, Portfolio portfolio, PortfolioMarket market) {
+    List<Doubt> doubts = new ArrayList<>();
     for (CollateralHolding holding : portfolio.collateral()) {
       double least = Math.min(holding.confidence(), market.spotConfidence());
       addDoubt(doubts, rule, "collateral " + holding.asset(), least, holding.value(market.stablePrice()));
     }
-    return List.copyOf(doubts);
+    return doubts;
   }
 
   private static void addDoubt(List<Doubt> doubts, ConfidenceRule rule, String subject, double confidence, double notional) {

@@ -11,7 +11,9 @@ import java.util.Objects;
  *   <li>MtM = cash + perpetual's profit and funding + futures' profits + sum of quantity x option value + sum of collateral;
  *   <li>worst = the least of every scenario's profit ({@link PortfolioScan}) and of the basis contingency;
  *   <li>MM = MtM + worst x maintenance factor - maintenance contingencies;
- *   <li>IM = MtM + worst x (initial factor + peg loss) - maintenance - initial contingencies, less (buffer - 1) x (MtM - IM).
+ *   <li>IM = MtM + worst x (initial factor + peg loss) - maintenance - initial contingencies - (buffer - 1) x risk;
+ *   <li>risk = maintenance and initial contingencies of positions - worst x (initial factor + peg loss): what positions may lose, without
+ *       what collateral does not count for.
  * </ul>
  *
  * <p>Options are revalued by {@link OptionRevaluation}, which knows no account; {@link ExpiryBook} and {@link PortfolioScan} add up, in an
@@ -53,7 +55,8 @@ public final class PortfolioMargin {
     double maintenance = markToMarket + worst.profit() * maintenanceFactor - contingencies.maintenance();
     double unbuffered =
         markToMarket + worst.profit() * initialFactor - contingencies.maintenance() - contingencies.initial();
-    double buffered = (parameters.buffer().factor() - 1.0) * (markToMarket - unbuffered);
+    double risk = contingencies.positions().maintenance() + contingencies.positions().initial() - worst.profit() * initialFactor;
+    double buffered = (parameters.buffer().factor() - 1.0) * risk;
     return new PortfolioMarginResult(
         Admission.result("the initial margin", unbuffered - buffered),
         Admission.result("the maintenance margin", maintenance),
@@ -66,6 +69,7 @@ public final class PortfolioMargin {
         maintenanceFactor,
         contingencies,
         parameters.buffer(),
+        risk,
         buffered);
   }
 

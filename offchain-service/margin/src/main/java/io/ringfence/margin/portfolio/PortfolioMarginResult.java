@@ -18,6 +18,7 @@ import java.util.List;
  * @param maintenanceFactor the part that MM covers
  * @param contingencies the charges
  * @param buffer the anti-procyclical buffer that was applied
+ * @param risk what the buffer's factor is taken of, zero or more: the worst loss that IM covers and the contingencies of positions
  * @param bufferAmount what of IM the buffer's factor has taken, zero or more
  */
 public record PortfolioMarginResult(
@@ -32,6 +33,7 @@ public record PortfolioMarginResult(
     double maintenanceFactor,
     Contingencies contingencies,
     ProcyclicalityBuffer buffer,
+    double risk,
     double bufferAmount) {
 
   /**
