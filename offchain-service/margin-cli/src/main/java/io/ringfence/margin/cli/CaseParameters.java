@@ -37,7 +37,7 @@ final class CaseParameters {
     ConfidenceRule confidence = confidence(other);
     return parameters.make(() -> new PortfolioMarginParameters(
         PortfolioMarginParameters.MODEL, scenarios, volatility, skew, discount, basis, loss, rates, confidence,
-        SETTLEMENT_WINDOW_SECONDS, NONE, new CollateralSchedule("", Collections.emptySortedMap())));
+        SETTLEMENT_WINDOW_SECONDS, NONE, new CollateralSchedule("", false, Collections.emptySortedMap())));
   }
 
   private static Scenario scenario(Fields scenario) {

@@ -32,6 +32,7 @@ final class ResultJson {
     addValue(breakdown.putObject("value"), result.value());
     ArrayNode scenarios = breakdown.putArray("scenarios");
     result.outcomes().forEach(outcome -> scenarios.add(outcome(outcome)));
+    breakdown.set("maintenanceWorst", outcome(result.maintenanceWorst()));
     breakdown.put("basisContingency", result.basis().profit());
     breakdown.put("initialFactor", result.initialFactor()).put("maintenanceFactor", result.maintenanceFactor());
     addContingencies(breakdown.putObject("contingencies"), result.contingencies());

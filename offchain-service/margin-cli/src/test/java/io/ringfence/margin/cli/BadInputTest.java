@@ -72,7 +72,7 @@ class BadInputTest {
     "/cash | NaN | cash is NaN",
     "/model | \"other\" | model is \"other\"; give",
     "/parameters | \"mine\" | parameters is \"mine\"; give",
-    "/parameters | {\"model\":\"ringfence-portfolio-1\"} | parameters",
+    "/parameters | {\"model\":\"ringfence-portfolio-2\"} | parameters",
     "/asOf | \"yesterday\" | asOf is \"yesterday\"",
     "/asOf | \"2026-02-01T00:00:00Z\" | which expired at 2026-01-30T08:00:00Z; settle it",
     "/underlying | \"ETH\" | not of the underlying ETH",

@@ -62,8 +62,8 @@ class MarginMainTest {
   void portfolioExample() throws IOException {
     assertThat(command.run(CommandRun.PORTFOLIO)).as(command.err()).isZero();
     JsonNode line = command.lines().getFirst();
-    assertThat(line.get("im").asText()).isEqualTo("-7459.164026389157");
-    assertThat(line.get("mm").asText()).isEqualTo("28698.95381987745");
+    assertThat(line.get("im").asText()).isEqualTo("-7040.596526389154");
+    assertThat(line.get("mm").asText()).isEqualTo("28855.219019877455");
     JsonNode buffer = line.get("breakdown").get("buffer");
     assertThat(buffer.get("amount").doubleValue()).isEqualTo(0.25 * buffer.get("risk").doubleValue());
     double haircuts = 0;

@@ -32,6 +32,15 @@ final class AssetTable {
     return names.size();
   }
 
+  /** The most holdings that an asset falls into: one for each slice, and what is above the cap. */
+  int mostHoldings() {
+    int most = 1;
+    for (CollateralRule rule : rules) {
+      most = rule == null ? most : Math.max(most, rule.slices() + 1);
+    }
+    return most;
+  }
+
   /** The number of an asset. */
   int number(String asset) {
     int number = names.indexOf(asset);
@@ -61,5 +70,10 @@ final class AssetTable {
   /** Null for the venue's own token, which counts zero. */
   CollateralRule rule(int asset) {
     return rules[asset];
+  }
+
+  /** Whether scenarios move the asset. */
+  boolean isCancelling(int asset) {
+    return rules[asset] != null && rules[asset].riskCancelling();
   }
 }

@@ -42,8 +42,8 @@ class MarginModelTest {
     Account hedged = new Account("a", 0, new TreeMap<>(Map.of("BTC", 1.0, "USDC", 500.0)), List.of(new Holding.Perpetual("BTC", -1)));
     InitialMargin margin = of(RiskSamples.PORTFOLIO, hedged);
     assertThat(margin.margin() + margin.requirement()).isCloseTo(100_500, offset(1e-6));
-    // The scan cancels; contingency of the perpetual 4% times 1.25 and haircuts of 10% remain.
-    assertThat(margin.requirement()).isCloseTo(4_000 * 1.25 + 10_000, offset(1e-6));
+    // Of the coin 90% count and hedge; the contingency of the perpetual is 4%, the haircuts are 10%.
+    assertThat(margin.requirement()).isCloseTo((4_000 + 0.1 * 18_000) * 1.25 + 10_000, offset(1e-6));
   }
 
   @Test

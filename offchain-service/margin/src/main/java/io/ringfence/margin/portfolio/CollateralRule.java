@@ -35,19 +35,23 @@ public record CollateralRule(
     }
   }
 
-  /** The part of a value within the cap that does not count for maintenance, settlement asset: slices in rising order, each at its rate. */
-  public double deduction(double value) {
-    double deducted = 0.0;
-    double from = 0.0;
-    double rate = maintenanceHaircut;
-    // By index: this runs for every account at every tick, and an iterator would be an object each time.
-    for (int i = 0; i < steps.size(); i++) {
-      ConcentrationStep step = steps.get(i);
-      double to = Math.min(value, step.from());
-      deducted = deducted + Math.max(0.0, to - from) * rate;
-      from = step.from();
-      rate = maintenanceHaircut + step.added();
-    }
-    return deducted + Math.max(0.0, value - from) * rate;
+  /** How many slices the part within the cap falls into at most: one up to each step, and one from the last step to the cap. */
+  public int slices() {
+    return steps.size() + 1;
+  }
+
+  /** The value at which a slice ends, settlement asset: its step, or the cap if that is nearer. */
+  public double sliceEnd(int slice) {
+    return slice < steps.size() ? Math.min(cap, steps.get(slice).from()) : cap;
+  }
+
+  /** The part of a slice that does not count for the maintenance margin. */
+  public double maintenanceHaircut(int slice) {
+    return slice == 0 ? maintenanceHaircut : Math.min(1.0, maintenanceHaircut + steps.get(slice - 1).added());
+  }
+
+  /** The further part of a slice that does not count for the initial margin. */
+  public double initialHaircut(int slice) {
+    return Math.min(initialHaircut, 1.0 - maintenanceHaircut(slice));
   }
 }

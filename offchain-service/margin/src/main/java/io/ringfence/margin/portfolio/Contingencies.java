@@ -32,7 +32,7 @@ public record Contingencies(
   public record Charge(double maintenance, double initial) {}
 
   /**
-   * What does not count of a holding.
+   * What does not count of a holding, but for low confidence.
    *
    * @param asset the holding's asset
    * @param value its value before haircuts
@@ -51,7 +51,11 @@ public record Contingencies(
   public record Doubt(String subject, double confidence, double notional, double initial) {}
 
   static Contingencies of(
-      PortfolioMarginParameters parameters, Portfolio portfolio, PortfolioMarket market, List<ExpiryBook> expiries) {
+      PortfolioMarginParameters parameters,
+      Portfolio portfolio,
+      PortfolioMarket market,
+      List<ExpiryBook> expiries,
+      List<CountedCollateral> collateral) {
     PositionRates rates = parameters.contingency();
     double perpetualNotional = Math.abs(portfolio.perpetual().quantity()) * market.spot();
     double futuresNotional = 0.0;
@@ -64,9 +68,9 @@ public record Contingencies(
     Charge perpetual = new Charge(rates.perpetualMaintenance() * perpetualNotional, rates.perpetualInitial() * perpetualNotional);
     Charge futures = new Charge(rates.perpetualMaintenance() * futuresNotional, rates.perpetualInitial() * futuresNotional);
     Charge options = new Charge(rates.optionMaintenance() * nakedNotional, rates.optionInitial() * nakedNotional);
-    List<Haircut> haircuts = portfolio.collateral().stream().map(holding -> haircut(holding, market.stablePrice())).toList();
+    List<Haircut> haircuts = collateral.stream().map(Contingencies::haircut).toList();
     List<Doubt> ofPositions = doubtsOfPositions(parameters.confidence(), portfolio, market, perpetualNotional, expiries);
-    List<Doubt> ofCollateral = doubtsOfCollateral(parameters.confidence(), portfolio, market);
+    List<Doubt> ofCollateral = collateral.stream().filter(counted -> counted.doubtCut() > 0.0).map(Contingencies::doubt).toList();
     double positionsInitial = perpetual.initial() + futures.initial() + options.initial();
     for (Doubt doubt : ofPositions) {
       positionsInitial = positionsInitial + doubt.initial();
@@ -85,10 +89,12 @@ public record Contingencies(
     return new Contingencies(perpetual, futures, options, naked, haircuts, doubts, positions, maintenance, initial);
   }
 
-  private static Haircut haircut(CollateralHolding holding, double stablePrice) {
-    double value = holding.value(stablePrice);
-    return new Haircut(
-        holding.asset(), value, new Charge(value * holding.maintenanceHaircut(), value * holding.initialHaircut()));
+  private static Haircut haircut(CountedCollateral counted) {
+    return new Haircut(counted.holding().asset(), counted.value(), new Charge(counted.maintenanceCut(), counted.initialCut()));
+  }
+
+  private static Doubt doubt(CountedCollateral counted) {
+    return new Doubt("collateral " + counted.holding().asset(), counted.confidence(), counted.value(), counted.doubtCut());
   }
 
   private static List<Doubt> doubtsOfPositions(
@@ -106,15 +112,6 @@ public record Contingencies(
     for (ExpiryBook expiry : expiries) {
       double least = Math.min(common, expiry.shocks().market().leastConfidence());
       addDoubt(doubts, rule, "expiry in " + expiry.secondsToExpiry() + " s", least, expiry.grossQuantity() * market.spot());
-    }
-    return doubts;
-  }
-
-  private static List<Doubt> doubtsOfCollateral(ConfidenceRule rule, Portfolio portfolio, PortfolioMarket market) {
-    List<Doubt> doubts = new ArrayList<>();
-    for (CollateralHolding holding : portfolio.collateral()) {
-      double least = Math.min(holding.confidence(), market.spotConfidence());
-      addDoubt(doubts, rule, "collateral " + holding.asset(), least, holding.value(market.stablePrice()));
     }
     return doubts;
   }

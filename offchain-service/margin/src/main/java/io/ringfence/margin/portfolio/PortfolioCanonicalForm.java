@@ -101,6 +101,6 @@ final class PortfolioCanonicalForm {
         .list("steps", rule.steps().stream()
             .map(step -> new CanonicalObject().number("from", step.from()).number("added", step.added()))
             .toList())));
-    return new CanonicalObject().text("venueToken", schedule.venueToken()).object("rules", rules);
+    return new CanonicalObject().text("venueToken", schedule.venueToken()).truth("limited", schedule.limited()).object("rules", rules);
   }
 }

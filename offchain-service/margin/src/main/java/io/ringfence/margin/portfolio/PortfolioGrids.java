@@ -82,7 +82,7 @@ public final class PortfolioGrids {
   }
 
   private static CollateralSchedule defaultCollateral() {
-    return new CollateralSchedule("", new TreeMap<>(Map.of(
+    return new CollateralSchedule("", true, new TreeMap<>(Map.of(
         "BTC", new CollateralRule(0.05, 0.05, true, 50e6, List.of(new ConcentrationStep(5e6, 0.05), new ConcentrationStep(20e6, 0.15))),
         "ETH", new CollateralRule(0.07, 0.05, true, 25e6, List.of(new ConcentrationStep(2.5e6, 0.05), new ConcentrationStep(10e6, 0.15))),
         "USDC", new CollateralRule(0.0, 0.0, false, 1e9, List.of()),

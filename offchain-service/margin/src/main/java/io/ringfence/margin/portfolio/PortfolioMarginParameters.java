@@ -40,7 +40,7 @@ public record PortfolioMarginParameters(
     CollateralSchedule collateral) {
 
   /** The formulas of {@link PortfolioMargin}. A change of any formula changes this name, and with it every model hash. */
-  public static final String MODEL = "ringfence-portfolio-1";
+  public static final String MODEL = "ringfence-portfolio-2";
 
   /** The most scenarios that are accepted. */
   public static final int MOST_SCENARIOS = 1000;

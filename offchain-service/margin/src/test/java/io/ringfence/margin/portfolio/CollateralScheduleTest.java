@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class CollateralScheduleTest {
 
-  private final CollateralSchedule schedule = new CollateralSchedule("VEN", new TreeMap<>(Map.of(
+  private final CollateralSchedule schedule = new CollateralSchedule("VEN", true, new TreeMap<>(Map.of(
       "ETH", new CollateralRule(0.1, 0.05, true, 1000, List.of(new ConcentrationStep(200, 0.1), new ConcentrationStep(500, 0.3))),
       "USDC", new CollateralRule(0, 0, false, 1e9, List.of()))));
 
@@ -31,10 +31,11 @@ class CollateralScheduleTest {
   @Test
   void whatIsAboveTheCapCountsNothingAndHedgesNothing() {
     List<CollateralHolding> holdings = schedule.apply(List.of(new Balance("ETH", 10, 200, 0.2)), 1);
-    assertThat(holdings).hasSize(2);
-    assertThat(holdings.get(0).value(1)).isCloseTo(1000, offset(1e-9));
-    assertThat(holdings.get(0).riskCancelling()).isTrue();
-    assertThat(holdings.get(1)).isEqualTo(new CollateralHolding("ETH", 5, 200, 1, 1, 0, false));
+    assertThat(holdings).containsExactly(
+        new CollateralHolding("ETH", 1, 200, 0.2, 0.1, 0.05, true),
+        new CollateralHolding("ETH", 1.5, 200, 0.2, 0.2, 0.05, true),
+        new CollateralHolding("ETH", 2.5, 200, 0.2, 0.4, 0.05, true),
+        new CollateralHolding("ETH", 5, 200, 1, 1, 0, false));
     assertThat(counted(holdings)).isCloseTo(200 * 0.9 + 300 * 0.8 + 500 * 0.6, offset(1e-9));
   }
 
@@ -62,8 +63,7 @@ class CollateralScheduleTest {
   @Test
   void valueIsTakenInSettlementAsset() {
     List<CollateralHolding> holdings = schedule.apply(List.of(new Balance("ETH", 4, 200, 1)), 0.5);
-    assertThat(holdings.get(0).value(0.5)).isCloseTo(1000, offset(1e-9));
-    assertThat(holdings).hasSize(2);
+    assertThat(holdings).extracting(holding -> holding.value(0.5)).containsExactly(200.0, 300.0, 500.0, 600.0);
   }
 
   @Test

@@ -82,7 +82,7 @@ class PortfolioMarginParametersTest {
         .hasMessageContaining("more collateral would hurt");
     assertThatThrownBy(() -> new CollateralRule(0, 0, false, 1, List.of(new ConcentrationStep(2, 0), new ConcentrationStep(2, 0.1))))
         .hasMessageContaining("not above the step before");
-    assertThatThrownBy(() -> new CollateralSchedule("VEN", new TreeMap<>(Map.of("VEN", new CollateralRule(0, 0, false, 1, List.of())))))
+    assertThatThrownBy(() -> new CollateralSchedule("VEN", true, new TreeMap<>(Map.of("VEN", new CollateralRule(0, 0, false, 1, List.of())))))
         .hasMessageContaining("own token");
   }
 
