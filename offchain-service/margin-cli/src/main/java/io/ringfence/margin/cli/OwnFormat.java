@@ -20,7 +20,7 @@ final class OwnFormat {
     }
     String model = root.text("model");
     return switch (model) {
-      case "portfolio" -> ResultJson.of(PortfolioReader.read(root).compute());
+      case "portfolio" -> ResultJson.of(PortfolioReader.read(root));
       case "standard" -> StandardReader.compute(root);
       default -> throw new InputException("model", "is \"" + model + "\"; give \"portfolio\" or \"standard\"");
     };

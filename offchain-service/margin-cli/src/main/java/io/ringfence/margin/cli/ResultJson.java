@@ -14,6 +14,8 @@ import io.ringfence.margin.portfolio.Scenario;
 import io.ringfence.margin.portfolio.WorstCase;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The result as JSON: {@code im}, {@code mm}, {@code markToMarket}, {@code worst}, {@code breakdown}. Doubles are written by the shortest
@@ -22,6 +24,29 @@ import java.util.List;
 final class ResultJson {
 
   private ResultJson() {}
+
+  /** The scan with positions, with the margins and the value of all scans added in the order of their names. */
+  static ObjectNode of(AccountInput account) {
+    SortedMap<String, PortfolioMarginResult> results = account.compute();
+    ObjectNode json = of(results.get(account.underlying()));
+    json.put("im", sum(results, PortfolioMarginResult::initial))
+        .put("mm", sum(results, PortfolioMarginResult::maintenance))
+        .put("markToMarket", sum(results, PortfolioMarginResult::markToMarket));
+    ArrayNode others = json.withObject("breakdown").putArray("collateralScans");
+    results.forEach((underlying, result) -> {
+      if (!underlying.equals(account.underlying())) {
+        ObjectNode other = others.addObject().put("underlying", underlying);
+        other.setAll(of(result));
+        other.remove("breakdown");
+        addContingencies(other.putObject("contingencies"), result.contingencies());
+      }
+    });
+    return json;
+  }
+
+  private static double sum(SortedMap<String, PortfolioMarginResult> results, ToDoubleFunction<PortfolioMarginResult> figure) {
+    return results.values().stream().map(figure::applyAsDouble).reduce(Double::sum).orElseThrow();
+  }
 
   static ObjectNode of(PortfolioMarginResult result) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -62,18 +62,17 @@ class MarginMainTest {
   void portfolioExample() throws IOException {
     assertThat(command.run(CommandRun.PORTFOLIO)).as(command.err()).isZero();
     JsonNode line = command.lines().getFirst();
-    assertThat(line.get("im").asText()).isEqualTo("-7040.596526389154");
-    assertThat(line.get("mm").asText()).isEqualTo("28855.219019877455");
+    assertThat(line.get("im").asText()).isEqualTo("-7297.314464784451");
+    assertThat(line.get("mm").asText()).isEqualTo("28690.919539304457");
     JsonNode buffer = line.get("breakdown").get("buffer");
     assertThat(buffer.get("amount").doubleValue()).isEqualTo(0.25 * buffer.get("risk").doubleValue());
-    double haircuts = 0;
-    for (JsonNode holding : line.at("/breakdown/contingencies/collateral")) {
-      haircuts += holding.get("maintenance").doubleValue() + holding.get("initial").doubleValue();
-    }
-    double taken = line.get("markToMarket").doubleValue() - line.get("im").doubleValue() - haircuts;
-    assertThat(buffer.get("risk").doubleValue()).isCloseTo(taken / 1.25, offset(1e-6));
+    // Both scans: what positions and ether may lose, and the haircuts of ether.
+    JsonNode ether = line.at("/breakdown/collateralScans/0");
+    double haircuts = 0.12 * 5 * 3100.5;
+    double lost = buffer.get("risk").doubleValue() - ether.at("/worst/profit").doubleValue();
+    assertThat(line.get("im").doubleValue()).isCloseTo(line.get("markToMarket").doubleValue() - haircuts - 1.25 * lost, offset(1e-6));
     assertThat(line.get("breakdown").get("contingencies").get("confidence")).hasSize(1);
-    assertThat(line.get("breakdown").get("contingencies").get("collateral")).hasSize(2);
+    assertThat(line.get("breakdown").get("contingencies").get("collateral")).hasSize(1);
   }
 
   @Test
@@ -98,6 +97,30 @@ class MarginMainTest {
     ((ObjectNode) json.at("/positions/1")).put("quantity", "-3.5").put("unrealised", "-1310.75");
     command.run(command.write(json.toString()));
     assertThat(command.lines().get(1).get("breakdown")).isEqualTo(command.lines().get(0).get("breakdown"));
+  }
+
+  @Test
+  void etherAgainstAShortBitcoinPerpetualIsScannedByItself() throws IOException {
+    command.run(command.write(shortBitcoin("ETH", 30, 3000)));
+    command.run(command.write(shortBitcoin("USDC", 90_000, 1)));
+    JsonNode ether = command.lines().getFirst();
+    JsonNode dollars = command.lines().getLast();
+    assertThat(ether.get("im").doubleValue()).isLessThan(dollars.get("im").doubleValue());
+    assertThat(ether.get("mm").doubleValue()).isLessThan(dollars.get("mm").doubleValue());
+    assertThat(ether.get("markToMarket").doubleValue()).isEqualTo(90_000);
+    JsonNode scan = ether.at("/breakdown/collateralScans/0");
+    assertThat(scan.get("underlying").textValue()).isEqualTo("ETH");
+    assertThat(scan.get("im").doubleValue()).isCloseTo(0.88 * 90_000 * (1 - 0.18 * 1.25), offset(1e-9));
+    assertThat(scan.at("/worst/profit").doubleValue()).isCloseTo(-0.18 * 0.88 * 90_000, offset(1e-9));
+    assertThat(dollars.at("/breakdown/collateralScans")).isEmpty();
+  }
+
+  private static String shortBitcoin(String asset, double amount, double price) throws IOException {
+    ObjectNode json = CommandRun.tree(CommandRun.PORTFOLIO);
+    json.put("cash", 0);
+    json.putArray("positions").addObject().put("instrument", "BTC-PERP").put("quantity", -1).put("unrealised", 0).put("funding", 0);
+    json.putArray("collateral").addObject().put("asset", asset).put("amount", amount).put("price", price).put("confidence", 1);
+    return json.toString();
   }
 
   @Test

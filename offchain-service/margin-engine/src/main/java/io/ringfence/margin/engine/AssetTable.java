@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The assets that may be collateral, numbered by name, with their rules and latest prices. */
+/** The assets that may be collateral in the scan of an underlying, numbered by name, with their rules and latest prices. */
 final class AssetTable {
 
+  private final String underlying;
   private final List<String> names;
   private final CollateralRule[] rules;
   private final double[] price;
   private final double[] confidence;
 
-  AssetTable(CollateralSchedule schedule) {
+  AssetTable(String underlying, CollateralSchedule schedule) {
+    this.underlying = underlying;
     TreeSet<String> sorted = new TreeSet<>(schedule.rules().keySet());
     if (!schedule.venueToken().isEmpty()) {
       sorted.add(schedule.venueToken());
@@ -74,6 +76,6 @@ final class AssetTable {
 
   /** Whether scenarios move the asset. */
   boolean isCancelling(int asset) {
-    return rules[asset] != null && rules[asset].riskCancelling();
+    return rules[asset] != null && rules[asset].movesWith(underlying);
   }
 }

@@ -39,13 +39,13 @@ final class Grids {
     return grids;
   }
 
-  /** Slices of equal amounts, slices that are cut entirely, a cap of nothing, and the venue's own token. */
+  /** Slices of equal amounts, slices that are cut entirely, a cap of nothing, an asset that follows what is not listed, and the venue's own token. */
   private static CollateralSchedule slices(boolean limited) {
     return new CollateralSchedule("USDT", limited, new TreeMap<>(Map.of(
-        "BTC", new CollateralRule(0.3, 0.2, true, 400, List.of(
+        "BTC", new CollateralRule(0.3, 0.2, "BTC", 400, List.of(
             new ConcentrationStep(100, 0.5), new ConcentrationStep(200, 0.1), new ConcentrationStep(300, 0.1))),
-        "ETH", new CollateralRule(1.0, 0.0, true, 50e6, List.of()),
-        "USDC", new CollateralRule(0.5, 0.5, false, 0, List.of(new ConcentrationStep(10, 0.0))))));
+        "ETH", new CollateralRule(1.0, 0.0, "ETH", 50e6, List.of()),
+        "USDC", new CollateralRule(0.5, 0.5, "DOGE", 0, List.of(new ConcentrationStep(10, 0.0))))));
   }
 
   private static List<Scenario> random(SplittableRandom random, int size) {

@@ -47,6 +47,24 @@ class MarginModelTest {
   }
 
   @Test
+  void etherAgainstAShortBitcoinPerpetualIsWorthNoMoreThanDollars() {
+    List<Holding> shortBitcoin = List.of(new Holding.Perpetual("BTC", -1));
+    double inEther = of(RiskSamples.PORTFOLIO, new Account("a", 0, new TreeMap<>(Map.of("ETH", 30.0)), shortBitcoin)).margin();
+    double inDollars = of(RiskSamples.PORTFOLIO, new Account("a", 0, new TreeMap<>(Map.of("USDC", 120_000.0)), shortBitcoin)).margin();
+    // A scan of its own: of 88% of 120,000, what 18% down leaves with the buffer.
+    assertThat(inEther).isCloseTo(0.88 * 120_000 * (1 - 0.18 * 1.25) - 22_000 * 1.25, offset(1e-6)).isLessThan(inDollars);
+  }
+
+  @Test
+  void whatFollowsAnUnderlyingWithoutAPriceStandsByItself() {
+    MarketState onlyBitcoin = new MarketState(RiskSamples.NOON, new TreeMap<>(Map.of("BTC", new MarketState.Spot(100_000, 0.5))),
+        new TreeMap<>(Map.of("ETH", 4_000.0)), VolatilitySurface.FLAT, 0.0);
+    Account account = new Account("a", 0, new TreeMap<>(Map.of("ETH", 30.0)), List.of());
+    assertThat(RiskSamples.PORTFOLIO.initial(OpenPositions.of(account, onlyBitcoin), onlyBitcoin).margin())
+        .isCloseTo(0.88 * 120_000, offset(1e-6));
+  }
+
+  @Test
   void standardMarginCountsHaircutsAndCreditsNoLongOption() {
     Account account = new Account("a", 1_000, new TreeMap<>(Map.of("BTC", 1.0)), List.of(
         new Holding.Perpetual("BTC", 2), new Holding.Rolling("BTC", Right.CALL, 1, 30, 1)));

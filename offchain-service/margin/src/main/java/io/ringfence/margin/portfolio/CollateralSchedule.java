@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -56,14 +57,27 @@ public record CollateralSchedule(String venueToken, boolean limited, SortedMap<S
   }
 
   /**
-   * The holdings that the balances fall into: one for each slice between an asset's concentration steps, with the haircuts of that slice.
+   * The underlying in whose scan an asset of an account stands, with positions there or without: the one that it follows if that is listed,
+   * else the account's home.
+   *
+   * @param home where cash and all other collateral of the account stand
+   * @param listed whether an underlying has a scan
+   */
+  public String scanOf(String asset, String home, Predicate<String> listed) {
+    CollateralRule rule = rules.get(asset);
+    return rule != null && !rule.follows().isEmpty() && listed.test(rule.follows()) ? rule.follows() : home;
+  }
+
+  /**
+   * The holdings that the balances fall into in the scan of an underlying: one for each slice between an asset's concentration steps, with the haircuts of that slice.
    * What is above an asset's cap, and the venue's own token, become holdings of their own that are cut entirely. What is cut entirely
-   * cancels no risk. Balances of one asset must have been added up.
+   * cancels no risk, nor does what follows another underlying. Balances of one asset must have been added up.
    *
    * @param stablePrice price of the settlement asset
+   * @param underlying whose scan it is
    * @throws InvalidFigureException if an asset has no rule or is given twice
    */
-  public List<CollateralHolding> apply(Collection<Balance> balances, double stablePrice) {
+  public List<CollateralHolding> apply(Collection<Balance> balances, double stablePrice, String underlying) {
     double stable = Admission.positive("stable price", stablePrice);
     SortedMap<String, Balance> byAsset = new TreeMap<>();
     for (Balance balance : balances) {
@@ -76,7 +90,7 @@ public record CollateralSchedule(String venueToken, boolean limited, SortedMap<S
       if (entry.getKey().equals(venueToken)) {
         holdings.add(worthless(entry.getValue(), entry.getValue().amount()));
       } else {
-        add(holdings, entry.getValue(), ruleOf(entry.getKey()), stable);
+        add(holdings, entry.getValue(), ruleOf(entry.getKey()), stable, underlying);
       }
     }
     return List.copyOf(holdings);
@@ -90,7 +104,8 @@ public record CollateralSchedule(String venueToken, boolean limited, SortedMap<S
     return rule;
   }
 
-  private static void add(List<CollateralHolding> holdings, Balance balance, CollateralRule rule, double stable) {
+  private static void add(
+      List<CollateralHolding> holdings, Balance balance, CollateralRule rule, double stable, String underlying) {
     double amount = Admission.notNegative("collateral " + balance.asset() + ".amount", balance.amount());
     double price = Admission.notNegative("collateral " + balance.asset() + ".price", balance.price());
     double value = amount * price / stable;
@@ -101,7 +116,7 @@ public record CollateralSchedule(String venueToken, boolean limited, SortedMap<S
       double part = value > end ? Math.min(left, (end - start) * stable / price) : left;
       if (part > 0.0) {
         double haircut = rule.maintenanceHaircut(slice);
-        boolean cancels = rule.riskCancelling() && haircut < 1.0;
+        boolean cancels = rule.movesWith(underlying) && haircut < 1.0;
         holdings.add(new CollateralHolding(
             balance.asset(), part, price, balance.confidence(), haircut, rule.initialHaircut(slice), cancels));
       }

@@ -96,7 +96,7 @@ final class PortfolioCanonicalForm {
     schedule.rules().forEach((asset, rule) -> rules.object(asset, new CanonicalObject()
         .number("maintenanceHaircut", rule.maintenanceHaircut())
         .number("initialHaircut", rule.initialHaircut())
-        .truth("riskCancelling", rule.riskCancelling())
+        .text("follows", rule.follows())
         .number("cap", rule.cap())
         .list("steps", rule.steps().stream()
             .map(step -> new CanonicalObject().number("from", step.from()).number("added", step.added()))

@@ -83,9 +83,9 @@ public final class PortfolioGrids {
 
   private static CollateralSchedule defaultCollateral() {
     return new CollateralSchedule("", true, new TreeMap<>(Map.of(
-        "BTC", new CollateralRule(0.05, 0.05, true, 50e6, List.of(new ConcentrationStep(5e6, 0.05), new ConcentrationStep(20e6, 0.15))),
-        "ETH", new CollateralRule(0.07, 0.05, true, 25e6, List.of(new ConcentrationStep(2.5e6, 0.05), new ConcentrationStep(10e6, 0.15))),
-        "USDC", new CollateralRule(0.0, 0.0, false, 1e9, List.of()),
-        "USDT", new CollateralRule(0.03, 0.02, false, 10e6, List.of(new ConcentrationStep(1e6, 0.05))))));
+        "BTC", new CollateralRule(0.05, 0.05, "BTC", 50e6, List.of(new ConcentrationStep(5e6, 0.05), new ConcentrationStep(20e6, 0.15))),
+        "ETH", new CollateralRule(0.07, 0.05, "ETH", 25e6, List.of(new ConcentrationStep(2.5e6, 0.05), new ConcentrationStep(10e6, 0.15))),
+        "USDC", new CollateralRule(0.0, 0.0, "", 1e9, List.of()),
+        "USDT", new CollateralRule(0.03, 0.02, "", 10e6, List.of(new ConcentrationStep(1e6, 0.05))))));
   }
 }

@@ -29,7 +29,7 @@ class CollateralNeverHurtsTest {
 
   private PortfolioMarginResult compute(Portfolio positions, PortfolioMarket market, List<Balance> balances) {
     return margin.compute(new Portfolio(positions.cash(), positions.perpetual(), positions.futures(), positions.options(),
-        margin.parameters().collateral().apply(balances, market.stablePrice())), market);
+        margin.parameters().collateral().apply(balances, market.stablePrice(), "BTC")), market);
   }
 
   private PortfolioMarginResult compute(List<Balance> balances) {
@@ -78,7 +78,7 @@ class CollateralNeverHurtsTest {
     for (int step = 0; step < random.nextInt(4); step++) {
       steps.add(new ConcentrationStep((step + random.nextDouble(0.1, 1)) * 1e6, random.nextDouble(0, 1) * most));
     }
-    return new CollateralRule(maintenance, initial, random.nextBoolean(), random.nextDouble(0, 2e7), steps);
+    return new CollateralRule(maintenance, initial, random.nextBoolean() ? "BTC" : "", random.nextDouble(0, 2e7), steps);
   }
 
   private void addToAPortfolio(SplittableRandom random) {

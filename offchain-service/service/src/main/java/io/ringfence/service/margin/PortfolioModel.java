@@ -104,8 +104,9 @@ final class PortfolioModel implements MarginModel {
 
   private SortedMap<String, PortfolioMarginResult> results(PortfolioHoldings holdings, PortfolioQuotes quotes) {
     SortedMap<String, PortfolioMarginResult> results = new TreeMap<>();
-    holdings.byUnderlying().forEach((underlying, held) ->
-        results.put(underlying, margin.compute(quotes.portfolio(held, margin.parameters().collateral()), quotes.market(underlying, held.expiries()))));
+    holdings.byUnderlying().forEach((underlying, held) -> results.put(underlying, margin.compute(
+        quotes.portfolio(underlying, held, margin.parameters().collateral()),
+        quotes.market(underlying, held.expiries(), held.hasPositions()))));
     return results;
   }
 
