@@ -74,12 +74,13 @@ final class ResultJson {
    * Standard margin: IM and MM are what is left of the account's value after the requirement.
    *
    * @param value cash and collateral after haircuts
+   * @param markToMarket the same with the options at their marks
    */
-  static ObjectNode of(MarginResult result, BigDecimal value) {
+  static ObjectNode of(MarginResult result, BigDecimal value, BigDecimal markToMarket) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("im", exact(value.subtract(result.initial())))
         .put("mm", exact(value.subtract(result.maintenance())))
-        .put("markToMarket", exact(value));
+        .put("markToMarket", exact(markToMarket));
     ArrayNode parts = JsonNodeFactory.instance.arrayNode();
     result.expiries().forEach(expiry -> parts.add(part(expiry)));
     result.linear().forEach(linear -> parts.add(part(linear)));
