@@ -40,7 +40,8 @@ final class InputFiles {
   static ObjectNode compute(Path file) {
     Fields root = Fields.root(read(file));
     if (root.has("Scenario") && root.has("Parameters")) {
-      return ResultJson.of(CaseReader.read(root).compute());
+      CaseInput given = CaseReader.read(root);
+      return ResultJson.of(root.compute(given::compute), given.scenarios());
     }
     if (root.has("format")) {
       return OwnFormat.compute(root);

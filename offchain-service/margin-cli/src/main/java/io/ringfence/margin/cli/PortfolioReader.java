@@ -29,6 +29,7 @@ final class PortfolioReader {
   private final Instant asOf;
   private final Fields market;
   private final Fields volatilities;
+  private final HeldExpiries held = new HeldExpiries();
   private final List<FuturePosition> futures = new ArrayList<>();
   private final List<OptionPosition> options = new ArrayList<>();
   private PerpetualPosition perpetual = PerpetualPosition.NONE;
@@ -52,8 +53,10 @@ final class PortfolioReader {
     SortedMap<String, PortfolioInput> scans = new TreeMap<>();
     collateral.forEach((scan, holdings) -> scans.put(scan, new PortfolioInput(parameters,
         new Portfolio(0.0, PerpetualPosition.NONE, List.of(), holdings), PortfolioMarket.ofCollateral(prices.stablePrice()))));
-    scans.put(reader.underlying, new PortfolioInput(parameters, root.make(() -> new Portfolio(cash, reader.perpetual, reader.futures,
-        reader.options, collateral.getOrDefault(reader.underlying, List.of()))), prices));
+    Portfolio portfolio = root.make(() -> new Portfolio(
+        cash, reader.perpetual, reader.futures, reader.options, collateral.getOrDefault(reader.underlying, List.of())));
+    reader.held.requireQuoted(portfolio, prices, "market.expiries");
+    scans.put(reader.underlying, new PortfolioInput(parameters, portfolio, prices));
     return new AccountInput(reader.underlying, scans);
   }
 
@@ -86,6 +89,7 @@ final class PortfolioReader {
   }
 
   private void requireLive(Fields position, Expiring instrument) {
+    held.hold(secondsTo(instrument.expiresAt()), position.path("instrument"));
     if (instrument.isExpired(asOf)) {
       throw new InputException(position.path("instrument"), "is " + instrument.name() + ", which expired at " + instrument.expiresAt()
           + "; settle it at its settlement price and leave it out");

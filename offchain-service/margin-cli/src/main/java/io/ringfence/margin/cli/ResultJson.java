@@ -14,8 +14,11 @@ import io.ringfence.margin.portfolio.Scenario;
 import io.ringfence.margin.portfolio.WorstCase;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * The result as JSON: {@code im}, {@code mm}, {@code markToMarket}, {@code worst}, {@code breakdown}. Doubles are written by the shortest
@@ -25,16 +28,46 @@ final class ResultJson {
 
   private ResultJson() {}
 
-  /** The scan with positions, with the margins and the value of all scans added in the order of their names. */
-  static ObjectNode of(AccountInput account) {
-    SortedMap<String, PortfolioMarginResult> results = account.compute();
-    ObjectNode json = of(results.get(account.underlying()));
+  /**
+   * A case: scenarios in its own order and words, so that a reader can match them by position.
+   *
+   * @param scenarios as the case has them, repetitions among them
+   */
+  static ObjectNode of(PortfolioMarginResult result, List<CaseScenario> scenarios) {
+    ObjectNode json = of(result);
+    json.set("worst", outcome(result.worst(), scenarios));
+    ObjectNode breakdown = json.withObject("breakdown");
+    breakdown.set("maintenanceWorst", outcome(result.maintenanceWorst(), scenarios));
+    Map<Scenario, WorstCase.ScenarioOutcome> outcomes = result.outcomes().stream()
+        .collect(Collectors.toMap(WorstCase.ScenarioOutcome::scenario, Function.identity()));
+    ArrayNode list = breakdown.putArray("scenarios");
+    scenarios.forEach(given -> list.add(outcome(outcomes.get(given.scenario()), List.of(given))));
+    return json;
+  }
+
+  /** In the words of the first of these scenarios that is meant, if it is one. */
+  private static ObjectNode outcome(WorstCase worst, List<CaseScenario> scenarios) {
+    ObjectNode json = outcome(worst);
+    if (worst instanceof WorstCase.ScenarioOutcome outcome) {
+      scenarios.stream().filter(given -> given.scenario().equals(outcome.scenario())).findFirst()
+          .ifPresent(given -> json.put("name", given.name()).put("volatility", given.direction()));
+    }
+    return json;
+  }
+
+  /**
+   * The scan with positions, with the margins and the value of all scans added in the order of their names.
+   *
+   * @param home the underlying of that scan
+   */
+  static ObjectNode of(String home, SortedMap<String, PortfolioMarginResult> results) {
+    ObjectNode json = of(results.get(home));
     json.put("im", sum(results, PortfolioMarginResult::initial))
         .put("mm", sum(results, PortfolioMarginResult::maintenance))
         .put("markToMarket", sum(results, PortfolioMarginResult::markToMarket));
     ArrayNode others = json.withObject("breakdown").putArray("collateralScans");
     results.forEach((underlying, result) -> {
-      if (!underlying.equals(account.underlying())) {
+      if (!underlying.equals(home)) {
         ObjectNode other = others.addObject().put("underlying", underlying);
         other.setAll(of(result));
         other.remove("breakdown");

@@ -8,6 +8,7 @@ import io.ringfence.margin.Instrument;
 import io.ringfence.margin.MarginException;
 import io.ringfence.margin.MarginResult;
 import io.ringfence.margin.MarketSnapshot;
+import io.ringfence.margin.MissingMarkException;
 import io.ringfence.margin.Position;
 import io.ringfence.margin.StandardMargin;
 import io.ringfence.margin.StandardMarginParameters;
@@ -37,8 +38,10 @@ final class StandardReader {
     MarginResult result;
     try {
       result = new StandardMargin(parameters).compute(positions, market);
+    } catch (MissingMarkException refused) {
+      throw new InputException("market:", refused.getMessage());
     } catch (MarginException refused) {
-      throw new InputException("", refused.getMessage());
+      throw new InputException("positions:", refused.getMessage());
     }
     return ResultJson.of(result, value, markToMarket(value, positions, market));
   }

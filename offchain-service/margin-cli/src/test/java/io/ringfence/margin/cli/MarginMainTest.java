@@ -49,8 +49,8 @@ class MarginMainTest {
     List<String> moves = new ArrayList<>();
     command.lines().getFirst().get("breakdown").get("scenarios")
         .forEach(line -> moves.add(line.get("spot").asText() + " " + line.get("volatility").asText()));
-    assertThat(moves).containsExactly(
-        "0.9 DOWN", "1.0 NONE", "1.1 UP", "1.0 LINEAR_SKEW", "1.0 ABSOLUTE_SKEW", "1.18 LINEAR_SKEW_LOW_CAP");
+    assertThat(moves).containsExactly("1.18 LINEAR", "1.0 LINEAR", "1.0 ABS", "1.1 Up", "0.9 Down", "1.0 None", "1.0 None");
+    assertThat(command.lines().getFirst().at("/worst/name").textValue()).isEqualTo("spot x 1.1, volatility Up");
   }
 
   private static ObjectNode scenario(double spot, String direction) {
