@@ -1,5 +1,6 @@
 package io.ringfence.margin.cli;
 
+import io.ringfence.margin.portfolio.PortfolioMarginParameters;
 import io.ringfence.margin.portfolio.PortfolioMarginResult;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,6 +12,10 @@ import java.util.TreeMap;
  * @param scans by underlying, that one among them
  */
 record AccountInput(String underlying, SortedMap<String, PortfolioInput> scans) {
+
+  PortfolioMarginParameters parameters() {
+    return scans.get(underlying).parameters();
+  }
 
   SortedMap<String, PortfolioMarginResult> compute() {
     SortedMap<String, PortfolioMarginResult> results = new TreeMap<>();

@@ -40,7 +40,7 @@ final class CaseParameters {
     PositionRates rates = rates(other);
     ConfidenceRule confidence = confidence(other);
     return parameters.make(() -> new PortfolioMarginParameters(
-        PortfolioMarginParameters.MODEL, scenarios, volatility, skew, discount, basis, loss, rates, confidence,
+        PortfolioMarginParameters.MODEL, "case", scenarios, volatility, skew, discount, basis, loss, rates, confidence,
         SETTLEMENT_WINDOW_SECONDS, NONE, new CollateralSchedule("", false, Collections.emptySortedMap())));
   }
 

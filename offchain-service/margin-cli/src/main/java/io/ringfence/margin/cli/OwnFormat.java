@@ -22,7 +22,7 @@ final class OwnFormat {
     return switch (model) {
       case "portfolio" -> {
         AccountInput account = PortfolioReader.read(root);
-        yield ResultJson.of(account.underlying(), root.compute(account::compute));
+        yield ResultJson.of(account.underlying(), root.compute(account::compute), account.parameters().canonicalBytes());
       }
       case "standard" -> StandardReader.compute(root);
       default -> throw new InputException("model", "is \"" + model + "\"; give \"portfolio\" or \"standard\"");

@@ -12,6 +12,7 @@ import io.ringfence.margin.portfolio.PortfolioMarginParameters;
 import io.ringfence.margin.portfolio.PortfolioMarginResult;
 import io.ringfence.margin.portfolio.Scenario;
 import io.ringfence.margin.portfolio.WorstCase;
+import io.ringfence.reserves.Keccak;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import java.util.stream.Collectors;
  * decimal that reads back to them, exact decimals in full.
  */
 final class ResultJson {
+
+  /** What a root calls its modelHash: Keccak-256 of the parameters' canonical form. */
+  private static final String HASH = "parametersHash";
 
   private ResultJson() {}
 
@@ -59,9 +63,11 @@ final class ResultJson {
    * The scan with positions, with the margins and the value of all scans added in the order of their names.
    *
    * @param home the underlying of that scan
+   * @param parameters canonical form of the parameters
    */
-  static ObjectNode of(String home, SortedMap<String, PortfolioMarginResult> results) {
+  static ObjectNode of(String home, SortedMap<String, PortfolioMarginResult> results, byte[] parameters) {
     ObjectNode json = of(results.get(home));
+    json.put(HASH, Keccak.of(parameters).hex());
     json.put("im", sum(results, PortfolioMarginResult::initial))
         .put("mm", sum(results, PortfolioMarginResult::maintenance))
         .put("markToMarket", sum(results, PortfolioMarginResult::markToMarket));
@@ -108,8 +114,9 @@ final class ResultJson {
    *
    * @param value cash and collateral after haircuts
    * @param markToMarket the same with the options at their marks
+   * @param parameters canonical form of the parameters
    */
-  static ObjectNode of(MarginResult result, BigDecimal value, BigDecimal markToMarket) {
+  static ObjectNode of(MarginResult result, BigDecimal value, BigDecimal markToMarket, byte[] parameters) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("im", exact(value.subtract(result.initial())))
         .put("mm", exact(value.subtract(result.maintenance())))
@@ -130,6 +137,7 @@ final class ResultJson {
         .put("initial", exact(result.initial()))
         .put("maintenance", exact(result.maintenance()));
     breakdown.set("parts", parts);
+    json.put(HASH, Keccak.of(parameters).hex());
     breakdown.putObject("buffer").put("factor", exact(result.bufferFactor())).put("amount", exact(result.bufferAmount()));
     return json;
   }

@@ -43,7 +43,7 @@ final class StandardReader {
     } catch (MarginException refused) {
       throw new InputException("positions:", refused.getMessage());
     }
-    return ResultJson.of(result, value, markToMarket(value, positions, market));
+    return ResultJson.of(result, value, markToMarket(value, positions, market), parameters.canonicalBytes());
   }
 
   /** Options at their marks on top of cash and collateral. Variation of perpetuals and futures is in the cash. */

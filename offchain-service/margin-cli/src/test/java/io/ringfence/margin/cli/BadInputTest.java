@@ -89,7 +89,7 @@ class BadInputTest {
     "/positions/0 | {\"instrument\":\"BTC-20260130\",\"quantity\":1,\"unrealised\":\"1e31\"} | positions[0]: unrealised profit",
     "/positions/0 | {\"instrument\":\"BTC-20260130\",\"quantity\":1,\"unrealised\":0,\"funding\":0} | positions[0].funding is not a field",
     "/positions/0 | {\"instrument\":\"BTC-20260105\",\"quantity\":1,\"unrealised\":0} | which expired at 2026-01-05T08:00:00Z",
-    "/positions/0 | {\"instrument\":\"BTC-20260131\",\"quantity\":1,\"unrealised\":0} | positions[0].instrument: expiry in 2232000 s is held but not quoted",
+    "/positions/0 | {\"instrument\":\"BTC-20260131\",\"quantity\":1,\"unrealised\":0} | positions[0].instrument: expiry in 2232000 s",
     "/positions/0 | {\"instrument\":\"ETH-20260130\",\"quantity\":1,\"unrealised\":0} | not of the underlying BTC",
     "/positions/0/instrument | \"BTC-20260331-100000-C\" | market.volatilities.BTC-20260331-100000-C is absent",
     "/positions/0/quantity | \"1e31\" | positions[0]: quantity of CALL",

@@ -39,7 +39,7 @@ final class Grids {
     return grids;
   }
 
-  /** Slices of equal amounts, slices that are cut entirely, a cap of nothing, an asset that follows what is not listed, and the venue's own token. */
+  /** Slices of equal amounts and such as are cut entirely, a cap of nothing, what follows nothing listed, and the venue's own token. */
   private static CollateralSchedule slices(boolean limited) {
     return new CollateralSchedule("USDT", limited, new TreeMap<>(Map.of(
         "BTC", new CollateralRule(0.3, 0.2, "BTC", 400, List.of(

@@ -211,6 +211,7 @@ final class World {
       balances.add(new CollateralSchedule.Balance(asset, amount, quote.price(), quote.confidence()));
     });
     return new Portfolio(
-        book.cash, book.perpetual, futures, options, parameters.collateral().apply(balances, market.market().stablePrice(), market.underlying()));
+        book.cash, book.perpetual, futures, options,
+        parameters.collateral().apply(balances, market.market().stablePrice(), market.underlying()));
   }
 }

@@ -23,7 +23,7 @@ public record CollateralRule(
     maintenanceHaircut = Admission.fraction("collateral.maintenanceHaircut", maintenanceHaircut);
     initialHaircut = Admission.fraction("collateral.initialHaircut", initialHaircut);
     if (!UNDERLYING.matcher(Admission.present("collateral.follows", follows)).matches()) {
-      throw new InvalidFigureException("collateral.follows", "is not 1 to 12 capitals and digits, a capital first; leave it empty for none");
+      throw new InvalidFigureException("collateral.follows", "is not 1 to 12 capitals and digits, a capital first; or empty for none");
     }
     cap = Admission.notNegative("collateral.cap", cap);
     steps = List.copyOf(Admission.present("collateral.steps", steps));

@@ -10,6 +10,7 @@ final class PortfolioCanonicalForm {
   static CanonicalObject of(PortfolioMarginParameters parameters) {
     return new CanonicalObject()
         .text("model", parameters.model())
+        .text("version", parameters.version())
         .list("scenarios", parameters.scenarios().stream().map(PortfolioCanonicalForm::scenario).toList())
         .object("volatility", volatility(parameters.volatility()))
         .object("skew", skew(parameters.skew()))

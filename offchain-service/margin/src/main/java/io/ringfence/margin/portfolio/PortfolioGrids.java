@@ -8,6 +8,9 @@ import java.util.TreeMap;
 /** The grids that are published with the library; each equals the resource of its name. */
 public final class PortfolioGrids {
 
+  /** The edition of both grids' figures; changes with any of them. */
+  private static final String VERSION = "2";
+
   /** The tails: multipliers of the spot, and how far each is from 1. */
   private static final double[] TAILS = {0.34, 0.67, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0};
   private static final double[] TAIL_MOVES = {0.66, 0.33, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0};
@@ -27,6 +30,7 @@ public final class PortfolioGrids {
     scenarios.add(Scenario.of(1.0, VolatilityMove.ABSOLUTE_SKEW));
     return new PortfolioMarginParameters(
         PortfolioMarginParameters.MODEL,
+        VERSION,
         scenarios,
         new VolatilityRange(0.5, 0.3, 0.30, 0.13, 1.0, 0.40),
         defaultSkew(),
@@ -52,6 +56,7 @@ public final class PortfolioGrids {
     addTails(scenarios, 0.16);
     return new PortfolioMarginParameters(
         PortfolioMarginParameters.MODEL,
+        VERSION,
         scenarios,
         new VolatilityRange(0.5, 0.25, 0.30, 0.13, 1.0, 0.50),
         defaultSkew(),

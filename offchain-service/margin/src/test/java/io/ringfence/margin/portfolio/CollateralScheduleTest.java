@@ -44,7 +44,8 @@ class CollateralScheduleTest {
     assertThat(schedule.apply(List.of(new Balance("VEN", 1e6, 3, 1)), 1, "ETH"))
         .containsExactly(new CollateralHolding("VEN", 1e6, 3, 1, 1, 0, false));
     PortfolioMargin margin = PortfolioSamples.unbuffered();
-    Portfolio portfolio = new Portfolio(5, PerpetualPosition.NONE, List.of(), schedule.apply(List.of(new Balance("VEN", 1e6, 3, 0.1)), 1, "ETH"));
+    Portfolio portfolio = new Portfolio(5, PerpetualPosition.NONE, List.of(),
+        schedule.apply(List.of(new Balance("VEN", 1e6, 3, 0.1)), 1, "ETH"));
     assertThat(margin.compute(portfolio, PortfolioSamples.MARKET).initial()).isEqualTo(5);
     assertThat(margin.compute(portfolio, PortfolioSamples.MARKET).maintenance()).isEqualTo(5);
   }

@@ -113,6 +113,7 @@ class PortfolioMarginParametersTest {
       case "true" -> "false";
       case "false" -> "true";
       case "", "BTC", "ETH" -> "X1";
+      case "2" -> path.equals("/version") ? "3" : "2.5";
       case "UP" -> "LINEAR_SKEW_LOW_CAP";
       case "NONE", "DOWN" -> "LINEAR_SKEW_LOW_CAP";
       case "LINEAR_SKEW" -> "LINEAR_SKEW_LOW_CAP";
