@@ -3,6 +3,7 @@ package io.ringfence.margin.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringfence.margin.MarginException;
 import java.math.BigDecimal;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,11 +80,18 @@ final class Fields {
     if (!list.isArray()) {
       throw new InputException(path(name), "is " + kind(list) + "; give a list");
     }
-    List<Fields> members = new ArrayList<>();
-    for (int i = 0; i < list.size(); i++) {
-      members.add(of(path(name) + "[" + i + "]", list.get(i), greatest));
-    }
-    return members;
+    // Made when asked for: a book may have a million positions.
+    return new AbstractList<>() {
+      @Override
+      public Fields get(int i) {
+        return of(path(name) + "[" + i + "]", list.get(i), greatest);
+      }
+
+      @Override
+      public int size() {
+        return list.size();
+      }
+    };
   }
 
   /** The same; none if the list is absent or null. */

@@ -154,6 +154,6 @@ class BadInputTest {
       channel.write(ByteBuffer.wrap(new byte[] {'{'}));
     }
     assertThat(command.run(huge)).isEqualTo(1);
-    assertThat(command.err()).contains("huge.json: the file has 67108865 bytes");
+    assertThat(command.err()).contains("huge.json: the file has 536870913 bytes; a portfolio has at most 536870912");
   }
 }
