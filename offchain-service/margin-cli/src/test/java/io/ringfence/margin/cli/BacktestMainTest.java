@@ -41,6 +41,14 @@ class BacktestMainTest {
     assertThat(window.at("/withBuffer/exceedancesAt/0/time").textValue()).isEqualTo("2026-01-25T06:00:00Z");
     assertThat(window.at("/withBuffer/passMark").textValue()).isEqualTo("target met");
     assertThat(window.at("/withBuffer/accountSteps").intValue()).isEqualTo(390);
+    JsonNode days = window.at("/withBuffer/days");
+    assertThat(days).anyMatch(day -> day.toString().equals(
+        "{\"day\":\"2026-01-25\",\"accountSteps\":10,\"exceedances\":1,\"inside\":0.9,\"passMark\":\"target missed\"}"));
+    int steps = 0;
+    for (JsonNode day : days) {
+      steps += day.get("accountSteps").intValue();
+    }
+    assertThat(steps).isEqualTo(390);
   }
 
   @Test

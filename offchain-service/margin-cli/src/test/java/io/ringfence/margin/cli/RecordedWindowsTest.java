@@ -79,6 +79,12 @@ class RecordedWindowsTest {
     List<String> counts = new ArrayList<>();
     for (JsonNode window : command.tree().get("windows")) {
       assertThat(window.at("/withBuffer/passMark").textValue()).isEqualTo("none: a crash window");
+      int inDays = 0;
+      for (JsonNode day : window.at("/withBuffer/days")) {
+        assertThat(day.get("passMark").textValue()).isEqualTo("none: a crash window");
+        inDays += day.get("exceedances").intValue();
+      }
+      assertThat(inDays).isEqualTo(window.at("/withBuffer/exceedances").intValue());
       counts.add(window.get("name").textValue().substring(7, 14) + " " + window.at("/withBuffer/accountSteps") + " "
           + window.at("/withoutBuffer/exceedances") + " " + window.at("/withBuffer/exceedances") + " "
           + window.at("/absorbingBuffer/exceedances"));
