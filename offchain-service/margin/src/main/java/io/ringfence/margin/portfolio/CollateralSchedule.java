@@ -70,8 +70,8 @@ public record CollateralSchedule(String venueToken, boolean limited, SortedMap<S
 
   /**
    * The holdings that the balances fall into in the scan of an underlying: one for each slice between an asset's concentration steps, with
-   * the haircuts of that slice. What is above an asset's cap, and the venue's own token, become holdings of their own that are cut entirely.
-   * What is cut entirely cancels no risk, nor does what follows another underlying. Balances of one asset must have been added up.
+   * the haircuts of that slice. What is above an asset's cap, and the venue's own token, become holdings of their own, cut entirely. What is
+   * cut entirely cancels no risk, nor does what follows another underlying. Balances of one asset must have been added up.
    *
    * @param stablePrice price of the settlement asset
    * @param underlying whose scan it is
