@@ -16,6 +16,7 @@ final class CanonicalJson {
     parameters.linear().forEach((underlying, list) -> tiers.list(underlying, tiers(list)));
     return new CanonicalObject()
         .text("model", parameters.model())
+        .text("version", parameters.version())
         .object("option", new CanonicalObject()
             .number("initial", option.initial())
             .number("initialFloor", option.initialFloor())

@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
  * binds records reads it; numbers are strings, because they are decimals.
  *
  * @param model {@link #MODEL}; names the formulas that the figures belong to
+ * @param version which edition of the figures it is: 1 to 32 letters, digits, dots and hyphens; whoever changes a figure changes it too
  * @param option rates for options
  * @param linear tiers for perpetuals and futures by underlying, with {@value #EVERY_OTHER} for every underlying not named
  * @param buffer the anti-procyclical buffer on the initial requirement
  */
-public record StandardMarginParameters(String model, OptionRates option, SortedMap<String, List<LinearTier>> linear, Buffer buffer) {
+public record StandardMarginParameters(
+    String model, String version, OptionRates option, SortedMap<String, List<LinearTier>> linear, Buffer buffer) {
 
   /** The formulas of {@link StandardMargin}. A change of any formula changes this name, and with it every model hash. */
   public static final String MODEL = "ringfence-standard-1";
@@ -29,9 +31,15 @@ public record StandardMarginParameters(String model, OptionRates option, SortedM
   /** The key of the tiers for every underlying that has none of its own. */
   public static final String EVERY_OTHER = "*";
 
+  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9.-]{1,32}");
+
   public StandardMarginParameters {
     if (!MODEL.equals(model)) {
       throw new InvalidFigureException("model", "is \"" + model + "\"; this library computes " + MODEL);
+    }
+    requirePresent("version", version);
+    if (!VERSION.matcher(version).matches()) {
+      throw new InvalidFigureException("version", "is not 1 to 32 letters, digits, dots and hyphens");
     }
     requirePresent("option", option);
     requirePresent("linear", linear);
@@ -127,6 +135,7 @@ public record StandardMarginParameters(String model, OptionRates option, SortedM
   public static StandardMarginParameters standard() {
     return new StandardMarginParameters(
         MODEL,
+        "1",
         new OptionRates(
             decimal("0.15"), decimal("0.1"), decimal("0.075"), decimal("0.075"), decimal("0.075"), decimal("1.2"), decimal("1.1")),
         new TreeMap<>(Map.of(EVERY_OTHER, List.of(
@@ -139,14 +148,14 @@ public record StandardMarginParameters(String model, OptionRates option, SortedM
 
   /** The same figures with another buffer. */
   public StandardMarginParameters withBuffer(BigDecimal factor, String decision) {
-    return new StandardMarginParameters(model, option, linear, new Buffer(factor, decision));
+    return new StandardMarginParameters(model, version, option, linear, new Buffer(factor, decision));
   }
 
   /** The same figures with tiers of its own for one underlying, or for every other one under {@value #EVERY_OTHER}. */
   public StandardMarginParameters withLinear(String underlying, List<LinearTier> tiers) {
     SortedMap<String, List<LinearTier>> changed = new TreeMap<>(linear);
     changed.put(underlying, tiers);
-    return new StandardMarginParameters(model, option, changed, buffer);
+    return new StandardMarginParameters(model, version, option, changed, buffer);
   }
 
   /** The tiers that apply to an underlying. */

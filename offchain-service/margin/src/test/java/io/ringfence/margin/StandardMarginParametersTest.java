@@ -40,7 +40,8 @@ class StandardMarginParametersTest {
     assertThat(respelled.canonicalBytes()).isEqualTo(standard.canonicalBytes());
     String json = new String(standard.canonicalBytes(), StandardCharsets.UTF_8);
     assertThat(new ObjectMapper().readTree(json)).hasToString(json);
-    assertThat(json).startsWith("{\"buffer\":{\"decision\":\"\",\"factor\":\"1.25\"},\"linear\":{\"*\":[{\"from\":\"0\"").endsWith("}}");
+    assertThat(json).startsWith("{\"buffer\":{\"decision\":\"\",\"factor\":\"1.25\"},\"linear\":{\"*\":[{\"from\":\"0\"")
+        .endsWith("\"version\":\"1\"}");
   }
 
   @Test
@@ -99,16 +100,17 @@ class StandardMarginParametersTest {
     LinearTier first = new LinearTier(zero, one, one);
     assertThatThrownBy(() -> standard.withLinear("BTC", List.of(first, first))).hasMessageContaining("not above");
     assertThatThrownBy(() -> standard.withLinear("btc", List.of(first))).isInstanceOf(InstrumentNameException.class);
-    assertThatThrownBy(() -> new StandardMarginParameters("other", standard.option(), standard.linear(), standard.buffer()))
+    assertThatThrownBy(() -> new StandardMarginParameters("other", "1", standard.option(), standard.linear(), standard.buffer()))
         .hasMessageContaining("model");
-    assertThatThrownBy(() -> new StandardMarginParameters(standard.model(), standard.option(), new TreeMap<>(), standard.buffer()))
+    assertThatThrownBy(() -> new StandardMarginParameters(
+            standard.model(), standard.version(), standard.option(), new TreeMap<>(), standard.buffer()))
         .hasMessageContaining("\"*\"");
-    assertThatThrownBy(() -> new StandardMarginParameters(standard.model(), null, standard.linear(), standard.buffer()))
+    assertThatThrownBy(() -> new StandardMarginParameters(standard.model(), standard.version(), null, standard.linear(), standard.buffer()))
         .hasMessageContaining("option");
   }
 
   private StandardMarginParameters with(OptionRates rates) {
-    return new StandardMarginParameters(standard.model(), rates, standard.linear(), standard.buffer());
+    return new StandardMarginParameters(standard.model(), standard.version(), rates, standard.linear(), standard.buffer());
   }
 
   private static String canonical(StandardMarginParameters parameters) {

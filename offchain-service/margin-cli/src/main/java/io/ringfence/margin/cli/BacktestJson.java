@@ -59,11 +59,13 @@ final class BacktestJson {
   private static void addBuffering(ObjectNode json, BacktestSettings settings, WindowResult result, Buffering buffering) {
     Coverage coverage = Coverage.of(result.steps(), buffering, settings.target());
     addCoverage(json, coverage, buffering);
-    if (result.window().crash()) {
-      json.put("passMark", "none: a crash window");
-    } else {
-      json.put("passMark", coverage.observations() == 0 ? "none: nothing measured" : Marks.of(coverage, settings.target()));
-    }
+    json.put("passMark", passMark(settings, result, coverage));
+    ArrayNode days = json.putArray("days");
+    result.byDay().forEach((day, steps) -> {
+      Coverage ofDay = Coverage.of(steps, buffering, settings.target());
+      days.addObject().put("day", day.toString()).put("accountSteps", ofDay.observations()).put("exceedances", ofDay.exceedances().size())
+          .put("inside", ofDay.inside()).put("passMark", passMark(settings, result, ofDay));
+    });
     ArrayNode exceedances = json.putArray("exceedancesAt");
     coverage.exceedances().forEach(step -> exceedances.add(step(step, buffering)));
     addProcyclicality(json.putObject("bookRequirement"), Procyclicality.bookPath(result, buffering));
@@ -74,6 +76,13 @@ final class BacktestJson {
       addCoverage(account, Coverage.of(steps, buffering, settings.target()), buffering);
       addProcyclicality(account.putObject("requirement"), Procyclicality.path(steps, buffering));
     }
+  }
+
+  private static String passMark(BacktestSettings settings, WindowResult result, Coverage coverage) {
+    if (result.window().crash()) {
+      return "none: a crash window";
+    }
+    return coverage.observations() == 0 ? "none: nothing measured" : Marks.of(coverage, settings.target());
   }
 
   private static void addCoverage(ObjectNode json, Coverage coverage, Buffering buffering) {

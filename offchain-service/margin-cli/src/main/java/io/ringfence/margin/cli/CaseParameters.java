@@ -24,8 +24,12 @@ final class CaseParameters {
 
   private CaseParameters() {}
 
-  static PortfolioMarginParameters read(Fields parameters) {
-    List<Scenario> scenarios = parameters.list("Scenarios").stream().map(CaseParameters::scenario).distinct().toList();
+  static List<CaseScenario> scenarios(Fields parameters) {
+    return parameters.list("Scenarios").stream().map(CaseParameters::scenario).toList();
+  }
+
+  static PortfolioMarginParameters read(Fields parameters, List<CaseScenario> given) {
+    List<Scenario> scenarios = given.stream().map(CaseScenario::scenario).distinct().toList();
     VolatilityRange volatility = volatility(parameters.object("VolShock"));
     SkewRange skew = skew(parameters.object("SkewShock"));
     Fields margin = parameters.object("Margin");
@@ -36,11 +40,11 @@ final class CaseParameters {
     PositionRates rates = rates(other);
     ConfidenceRule confidence = confidence(other);
     return parameters.make(() -> new PortfolioMarginParameters(
-        PortfolioMarginParameters.MODEL, scenarios, volatility, skew, discount, basis, loss, rates, confidence,
-        SETTLEMENT_WINDOW_SECONDS, NONE, new CollateralSchedule("", Collections.emptySortedMap())));
+        PortfolioMarginParameters.MODEL, "case", scenarios, volatility, skew, discount, basis, loss, rates, confidence,
+        SETTLEMENT_WINDOW_SECONDS, NONE, new CollateralSchedule("", false, Collections.emptySortedMap())));
   }
 
-  private static Scenario scenario(Fields scenario) {
+  private static CaseScenario scenario(Fields scenario) {
     double spot = scenario.notNegative("SpotShock");
     double damping = scenario.notNegative("DampeningFactor");
     String direction = scenario.text("VolShockDirection");
@@ -54,7 +58,7 @@ final class CaseParameters {
       default -> throw new InputException(scenario.path("VolShockDirection"),
           "is \"" + direction + "\"; give Up, Down, None, LINEAR or ABS");
     };
-    return scenario.make(() -> new Scenario(spot, move, damping));
+    return new CaseScenario(direction, scenario.make(() -> new Scenario(spot, move, damping)));
   }
 
   private static VolatilityRange volatility(Fields shock) {
@@ -108,9 +112,9 @@ final class CaseParameters {
   private static PositionRates rates(Fields other) {
     return other.make(() -> new PositionRates(
         other.notNegative("MM_PERP_PERCENT"),
-        other.notNegative("IM_PERP_PERCENT"),
+        other.increment("IM_PERP_PERCENT"),
         other.notNegative("MM_OPTION_PERCENT"),
-        other.notNegative("IM_OPTION_PERCENT")));
+        other.increment("IM_OPTION_PERCENT")));
   }
 
   private static ConfidenceRule confidence(Fields other) {

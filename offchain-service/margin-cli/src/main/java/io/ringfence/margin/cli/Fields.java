@@ -3,6 +3,7 @@ package io.ringfence.margin.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringfence.margin.MarginException;
 import java.math.BigDecimal;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,25 +17,36 @@ final class Fields {
   private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?");
   private static final int MOST_DIGITS = 1000;
 
+  /** Increments are differences of two rates; what is nearer to zero than this is what subtraction has left of nothing. */
+  private static final double DUST = 1e-12;
+
   private final String path;
   private final JsonNode node;
+  private final Greatest greatest;
   private final Set<String> asked = new HashSet<>();
 
-  private Fields(String path, JsonNode node) {
+  /** The greatest number that was read of the file, to be named where a result overflows. */
+  private static final class Greatest {
+    private String path = "the file";
+    private double size;
+  }
+
+  private Fields(String path, JsonNode node, Greatest greatest) {
     this.path = path;
     this.node = node;
+    this.greatest = greatest;
   }
 
   /** The whole file. */
   static Fields root(JsonNode node) {
-    return of("", node);
+    return of("", node, new Greatest());
   }
 
-  private static Fields of(String path, JsonNode node) {
+  private static Fields of(String path, JsonNode node, Greatest greatest) {
     if (!node.isObject()) {
       throw new InputException(path.isEmpty() ? "the file" : path, "is " + kind(node) + "; give an object");
     }
-    return new Fields(path, node);
+    return new Fields(path, node, greatest);
   }
 
   String path() {
@@ -49,8 +61,13 @@ final class Fields {
     return node.has(name);
   }
 
+  /** Whether the member is there and not null. */
+  boolean given(String name) {
+    return node.hasNonNull(name);
+  }
+
   Fields object(String name) {
-    return of(path(name), required(name));
+    return of(path(name), required(name), greatest);
   }
 
   JsonNode any(String name) {
@@ -63,11 +80,23 @@ final class Fields {
     if (!list.isArray()) {
       throw new InputException(path(name), "is " + kind(list) + "; give a list");
     }
-    List<Fields> members = new ArrayList<>();
-    for (int i = 0; i < list.size(); i++) {
-      members.add(of(path(name) + "[" + i + "]", list.get(i)));
-    }
-    return members;
+    // Made when asked for: a book may have a million positions.
+    return new AbstractList<>() {
+      @Override
+      public Fields get(int i) {
+        return of(path(name) + "[" + i + "]", list.get(i), greatest);
+      }
+
+      @Override
+      public int size() {
+        return list.size();
+      }
+    };
+  }
+
+  /** The same; none if the list is absent or null. */
+  List<Fields> listIfGiven(String name) {
+    return given(name) ? list(name) : List.of();
   }
 
   /** The names of all members, for objects whose names are data. */
@@ -122,7 +151,16 @@ final class Fields {
     if (!Double.isFinite(value)) {
       throw new InputException(path(name), "is beyond the range of numbers; check its scale");
     }
+    if (Math.abs(value) > greatest.size) {
+      greatest.size = Math.abs(value);
+      greatest.path = path(name);
+    }
     return value;
+  }
+
+  /** The same; zero if it is absent or null. */
+  double numberIfGiven(String name) {
+    return given(name) ? number(name) : 0.0;
   }
 
   double positive(String name) {
@@ -141,6 +179,17 @@ final class Fields {
     return value;
   }
 
+  /** Zero or more, and zero for what a subtraction has left below it. */
+  double increment(String name) {
+    double value = number(name);
+    return value < 0.0 && value >= -DUST ? 0.0 : notNegative(name);
+  }
+
+  /** A confidence; 1 if it is absent or null and nothing is charged by it. */
+  double confidence(String name, boolean needed) {
+    return needed || given(name) ? fraction(name) : 1.0;
+  }
+
   double fraction(String name) {
     double value = notNegative(name);
     if (value > 1.0) {
@@ -150,7 +199,7 @@ final class Fields {
   }
 
   long whole(String name) {
-    double value = number(name);
+    double value = decimal(name).doubleValue();
     if (value != Math.rint(value) || Math.abs(value) > 1e15) {
       throw new InputException(path(name), "is " + value + "; give a whole number");
     }
@@ -163,6 +212,15 @@ final class Fields {
       return maker.get();
     } catch (MarginException refused) {
       throw new InputException(path.isEmpty() ? "" : path + ":", refused.getMessage());
+    }
+  }
+
+  /** Computes from the whole file; what overflows is refused under the greatest number that was read. */
+  <T> T compute(Supplier<T> result) {
+    try {
+      return result.get();
+    } catch (MarginException refused) {
+      throw new InputException(greatest.path + ":", refused.getMessage() + "; this is the greatest number read");
     }
   }
 

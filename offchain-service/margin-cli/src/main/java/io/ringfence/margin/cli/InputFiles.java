@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 /** Reads a file, recognises its format by its content, and computes. */
 final class InputFiles {
 
-  /** A portfolio of a hundred thousand positions takes some 10 MB; beyond this the file is something else. */
-  static final long MOST_BYTES = 64L << 20;
+  /** A book of a million positions takes some 60 to 500 MB, by how much is said of each; beyond this the file is something else. */
+  static final long MOST_BYTES = 512L << 20;
 
   private static final JsonMapper MAPPER = JsonMapper.builder()
       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -40,7 +40,8 @@ final class InputFiles {
   static ObjectNode compute(Path file) {
     Fields root = Fields.root(read(file));
     if (root.has("Scenario") && root.has("Parameters")) {
-      return ResultJson.of(CaseReader.read(root).compute());
+      CaseInput given = CaseReader.read(root);
+      return ResultJson.of(root.compute(given::compute), given.scenarios());
     }
     if (root.has("format")) {
       return OwnFormat.compute(root);
@@ -61,7 +62,7 @@ final class InputFiles {
   static JsonNode read(Path file) {
     try {
       if (Files.size(file) > MOST_BYTES) {
-        throw new InputException("the file", "has " + Files.size(file) + " bytes; split what has more than " + MOST_BYTES);
+        throw new InputException("the file", "has " + Files.size(file) + " bytes; a portfolio has at most " + MOST_BYTES);
       }
       return parse(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {

@@ -49,6 +49,11 @@ public final class MarginMain implements Callable<Integer> {
         err.println("margin: " + file + ": " + refused.getMessage());
         err.flush();
         exit = 1;
+      } catch (OutOfMemoryError tooLarge) {
+        // What was read of the file is free again by now.
+        err.println("margin: " + file + ": the file takes more memory than Java has; give it more, as RINGFENCE_JAVA_OPTS=-Xmx8g");
+        err.flush();
+        exit = 1;
       }
     }
     return exit;

@@ -20,7 +20,10 @@ final class OwnFormat {
     }
     String model = root.text("model");
     return switch (model) {
-      case "portfolio" -> ResultJson.of(PortfolioReader.read(root).compute());
+      case "portfolio" -> {
+        AccountInput account = PortfolioReader.read(root);
+        yield ResultJson.of(account.underlying(), root.compute(account::compute), account.parameters().canonicalBytes());
+      }
       case "standard" -> StandardReader.compute(root);
       default -> throw new InputException("model", "is \"" + model + "\"; give \"portfolio\" or \"standard\"");
     };

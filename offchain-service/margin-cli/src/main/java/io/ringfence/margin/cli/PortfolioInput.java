@@ -1,6 +1,5 @@
 package io.ringfence.margin.cli;
 
-import io.ringfence.margin.MarginException;
 import io.ringfence.margin.portfolio.Portfolio;
 import io.ringfence.margin.portfolio.PortfolioMargin;
 import io.ringfence.margin.portfolio.PortfolioMarginParameters;
@@ -11,10 +10,6 @@ import io.ringfence.margin.portfolio.PortfolioMarket;
 record PortfolioInput(PortfolioMarginParameters parameters, Portfolio portfolio, PortfolioMarket market) {
 
   PortfolioMarginResult compute() {
-    try {
-      return new PortfolioMargin(parameters).compute(portfolio, market);
-    } catch (MarginException refused) {
-      throw new InputException("", refused.getMessage());
-    }
+    return new PortfolioMargin(parameters).compute(portfolio, market);
   }
 }

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads a portfolio of options, dated futures and the perpetual of one underlying, with its market. */
 final class PortfolioReader {
@@ -27,6 +29,7 @@ final class PortfolioReader {
   private final Instant asOf;
   private final Fields market;
   private final Fields volatilities;
+  private final HeldExpiries held = new HeldExpiries();
   private final List<FuturePosition> futures = new ArrayList<>();
   private final List<OptionPosition> options = new ArrayList<>();
   private PerpetualPosition perpetual = PerpetualPosition.NONE;
@@ -38,17 +41,23 @@ final class PortfolioReader {
     volatilities = market.object("volatilities");
   }
 
-  static PortfolioInput read(Fields root) {
+  static AccountInput read(Fields root) {
     PortfolioMarginParameters parameters = ParameterFile.portfolio(root);
     PortfolioReader reader = new PortfolioReader(root);
     double cash = root.number("cash");
     root.list("positions").forEach(reader::position);
     PortfolioMarket prices = reader.prices();
-    List<CollateralHolding> collateral = reader.collateral(root, parameters.collateral(), prices.stablePrice());
+    SortedMap<String, List<CollateralHolding>> collateral = reader.collateral(root, parameters.collateral(), prices.stablePrice());
     reader.market.requireNoOthers();
     root.requireNoOthers();
-    Portfolio portfolio = root.make(() -> new Portfolio(cash, reader.perpetual, reader.futures, reader.options, collateral));
-    return new PortfolioInput(parameters, portfolio, prices);
+    SortedMap<String, PortfolioInput> scans = new TreeMap<>();
+    collateral.forEach((scan, holdings) -> scans.put(scan, new PortfolioInput(parameters,
+        new Portfolio(0.0, PerpetualPosition.NONE, List.of(), holdings), PortfolioMarket.ofCollateral(prices.stablePrice()))));
+    Portfolio portfolio = root.make(() -> new Portfolio(
+        cash, reader.perpetual, reader.futures, reader.options, collateral.getOrDefault(reader.underlying, List.of())));
+    reader.held.requireQuoted(portfolio, prices, "market.expiries");
+    scans.put(reader.underlying, new PortfolioInput(parameters, portfolio, prices));
+    return new AccountInput(reader.underlying, scans);
   }
 
   private void position(Fields position) {
@@ -80,6 +89,7 @@ final class PortfolioReader {
   }
 
   private void requireLive(Fields position, Expiring instrument) {
+    held.hold(secondsTo(instrument.expiresAt()), position.path("instrument"));
     if (instrument.isExpired(asOf)) {
       throw new InputException(position.path("instrument"), "is " + instrument.name() + ", which expired at " + instrument.expiresAt()
           + "; settle it at its settlement price and leave it out");
@@ -135,15 +145,18 @@ final class PortfolioReader {
         secondsTo(future.expiresAt()), forward, forwardConfidence, rate, rateConfidence, volatilityConfidence));
   }
 
-  private List<CollateralHolding> collateral(Fields root, CollateralSchedule schedule, double stable) {
-    List<CollateralSchedule.Balance> balances = new ArrayList<>();
+  /** Holdings by the underlying in whose scan they stand: that which an asset follows, else the file's. */
+  private SortedMap<String, List<CollateralHolding>> collateral(Fields root, CollateralSchedule schedule, double stable) {
+    SortedMap<String, List<CollateralSchedule.Balance>> balances = new TreeMap<>();
     for (Fields balance : root.list("collateral")) {
       String asset = balance.text("asset");
-      balances.add(new CollateralSchedule.Balance(
+      balances.computeIfAbsent(schedule.scanOf(asset, underlying, _ -> true), _ -> new ArrayList<>()).add(new CollateralSchedule.Balance(
           asset, balance.notNegative("amount"), balance.positive("price"), balance.fraction("confidence")));
       balance.requireNoOthers();
     }
-    return root.make(() -> schedule.apply(balances, stable));
+    SortedMap<String, List<CollateralHolding>> holdings = new TreeMap<>();
+    balances.forEach((scan, inScan) -> holdings.put(scan, root.make(() -> schedule.apply(inScan, stable, scan))));
+    return holdings;
   }
 
   private long secondsTo(Instant expiry) {

@@ -12,8 +12,14 @@ import io.ringfence.margin.portfolio.PortfolioMarginParameters;
 import io.ringfence.margin.portfolio.PortfolioMarginResult;
 import io.ringfence.margin.portfolio.Scenario;
 import io.ringfence.margin.portfolio.WorstCase;
+import io.ringfence.reserves.Keccak;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * The result as JSON: {@code im}, {@code mm}, {@code markToMarket}, {@code worst}, {@code breakdown}. Doubles are written by the shortest
@@ -21,7 +27,65 @@ import java.util.List;
  */
 final class ResultJson {
 
+  /** What a root calls its modelHash: Keccak-256 of the parameters' canonical form. */
+  private static final String HASH = "parametersHash";
+
   private ResultJson() {}
+
+  /**
+   * A case: scenarios in its own order and words, so that a reader can match them by position.
+   *
+   * @param scenarios as the case has them, repetitions among them
+   */
+  static ObjectNode of(PortfolioMarginResult result, List<CaseScenario> scenarios) {
+    ObjectNode json = of(result);
+    json.set("worst", outcome(result.worst(), scenarios));
+    ObjectNode breakdown = json.withObject("breakdown");
+    breakdown.set("maintenanceWorst", outcome(result.maintenanceWorst(), scenarios));
+    Map<Scenario, WorstCase.ScenarioOutcome> outcomes = result.outcomes().stream()
+        .collect(Collectors.toMap(WorstCase.ScenarioOutcome::scenario, Function.identity()));
+    ArrayNode list = breakdown.putArray("scenarios");
+    scenarios.forEach(given -> list.add(outcome(outcomes.get(given.scenario()), List.of(given))));
+    return json;
+  }
+
+  /** In the words of the first of these scenarios that is meant, if it is one. */
+  private static ObjectNode outcome(WorstCase worst, List<CaseScenario> scenarios) {
+    ObjectNode json = outcome(worst);
+    if (worst instanceof WorstCase.ScenarioOutcome outcome) {
+      scenarios.stream().filter(given -> given.scenario().equals(outcome.scenario())).findFirst()
+          .ifPresent(given -> json.put("name", given.name()).put("volatility", given.direction()));
+    }
+    return json;
+  }
+
+  /**
+   * The scan with positions, with the margins and the value of all scans added in the order of their names.
+   *
+   * @param home the underlying of that scan
+   * @param parameters canonical form of the parameters
+   */
+  static ObjectNode of(String home, SortedMap<String, PortfolioMarginResult> results, byte[] parameters) {
+    ObjectNode json = of(results.get(home));
+    json.put(HASH, Keccak.of(parameters).hex());
+    json.put("im", sum(results, PortfolioMarginResult::initial))
+        .put("mm", sum(results, PortfolioMarginResult::maintenance))
+        .put("markToMarket", sum(results, PortfolioMarginResult::markToMarket));
+    ArrayNode others = json.withObject("breakdown").putArray("collateralScans");
+    results.forEach((underlying, result) -> {
+      if (!underlying.equals(home)) {
+        ObjectNode other = others.addObject().put("underlying", underlying);
+        other.setAll(of(result));
+        other.remove("breakdown");
+        addContingencies(other.putObject("contingencies"), result.contingencies());
+      }
+    });
+    return json;
+  }
+
+  private static double sum(SortedMap<String, PortfolioMarginResult> results, ToDoubleFunction<PortfolioMarginResult> figure) {
+    return results.values().stream().map(figure::applyAsDouble).reduce(Double::sum).orElseThrow();
+  }
 
   static ObjectNode of(PortfolioMarginResult result) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -32,6 +96,7 @@ final class ResultJson {
     addValue(breakdown.putObject("value"), result.value());
     ArrayNode scenarios = breakdown.putArray("scenarios");
     result.outcomes().forEach(outcome -> scenarios.add(outcome(outcome)));
+    breakdown.set("maintenanceWorst", outcome(result.maintenanceWorst()));
     breakdown.put("basisContingency", result.basis().profit());
     breakdown.put("initialFactor", result.initialFactor()).put("maintenanceFactor", result.maintenanceFactor());
     addContingencies(breakdown.putObject("contingencies"), result.contingencies());
@@ -39,6 +104,7 @@ final class ResultJson {
         .put("factor", result.buffer().factor())
         .put("longRunVolatility", result.buffer().longRunVolatility())
         .put("decision", result.buffer().decision())
+        .put("risk", result.risk())
         .put("amount", result.bufferAmount());
     return json;
   }
@@ -47,12 +113,14 @@ final class ResultJson {
    * Standard margin: IM and MM are what is left of the account's value after the requirement.
    *
    * @param value cash and collateral after haircuts
+   * @param markToMarket the same with the options at their marks
+   * @param parameters canonical form of the parameters
    */
-  static ObjectNode of(MarginResult result, BigDecimal value) {
+  static ObjectNode of(MarginResult result, BigDecimal value, BigDecimal markToMarket, byte[] parameters) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("im", exact(value.subtract(result.initial())))
         .put("mm", exact(value.subtract(result.maintenance())))
-        .put("markToMarket", exact(value));
+        .put("markToMarket", exact(markToMarket));
     ArrayNode parts = JsonNodeFactory.instance.arrayNode();
     result.expiries().forEach(expiry -> parts.add(part(expiry)));
     result.linear().forEach(linear -> parts.add(part(linear)));
@@ -69,6 +137,7 @@ final class ResultJson {
         .put("initial", exact(result.initial()))
         .put("maintenance", exact(result.maintenance()));
     breakdown.set("parts", parts);
+    json.put(HASH, Keccak.of(parameters).hex());
     breakdown.putObject("buffer").put("factor", exact(result.bufferFactor())).put("amount", exact(result.bufferAmount()));
     return json;
   }

@@ -3,10 +3,12 @@ package io.ringfence.margin.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.margin.Book;
 import io.ringfence.margin.DatedFuture;
+import io.ringfence.margin.EuropeanOption;
 import io.ringfence.margin.Instrument;
 import io.ringfence.margin.MarginException;
 import io.ringfence.margin.MarginResult;
 import io.ringfence.margin.MarketSnapshot;
+import io.ringfence.margin.MissingMarkException;
 import io.ringfence.margin.Position;
 import io.ringfence.margin.StandardMargin;
 import io.ringfence.margin.StandardMarginParameters;
@@ -36,10 +38,20 @@ final class StandardReader {
     MarginResult result;
     try {
       result = new StandardMargin(parameters).compute(positions, market);
+    } catch (MissingMarkException refused) {
+      throw new InputException("market:", refused.getMessage());
     } catch (MarginException refused) {
-      throw new InputException("", refused.getMessage());
+      throw new InputException("positions:", refused.getMessage());
     }
-    return ResultJson.of(result, value);
+    return ResultJson.of(result, value, markToMarket(value, positions, market), parameters.canonicalBytes());
+  }
+
+  /** Options at their marks on top of cash and collateral. Variation of perpetuals and futures is in the cash. */
+  private static BigDecimal markToMarket(BigDecimal value, List<Position> positions, MarketSnapshot market) {
+    return positions.stream()
+        .filter(position -> position.instrument() instanceof EuropeanOption)
+        .map(position -> position.quantity().multiply(market.requireMark(position.instrument())))
+        .reduce(value, BigDecimal::add);
   }
 
   /** An amount whose digits are bounded as those of everything that is booked. */

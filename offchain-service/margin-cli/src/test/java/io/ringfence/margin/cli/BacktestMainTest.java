@@ -29,7 +29,7 @@ class BacktestMainTest {
   void exampleFindsWhatItsCrashExceeds() throws IOException {
     assertThat(command.run("--prices", ReportRun.BITCOIN, ReportRun.ETHER, "--book", ReportRun.BOOK)).as(command.err()).isZero();
     assertThat(command.out())
-        .contains("Backtest of 10 accounts, ringfence-portfolio-1, a step every 24h, losses over 24h, target 99.00% inside")
+        .contains("Backtest of 10 accounts, ringfence-portfolio-2, a step every 24h, losses over 24h, target 99.00% inside")
         .contains("BTC: 1 gaps, 2 bars absent")
         .contains("worst with buffer: birch-strangles at 2026-01-25T06:00:00Z lost 363415 of 348791 required")
         .contains("backtest.svg");
@@ -41,6 +41,14 @@ class BacktestMainTest {
     assertThat(window.at("/withBuffer/exceedancesAt/0/time").textValue()).isEqualTo("2026-01-25T06:00:00Z");
     assertThat(window.at("/withBuffer/passMark").textValue()).isEqualTo("target met");
     assertThat(window.at("/withBuffer/accountSteps").intValue()).isEqualTo(390);
+    JsonNode days = window.at("/withBuffer/days");
+    assertThat(days).anyMatch(day -> day.toString().equals(
+        "{\"day\":\"2026-01-25\",\"accountSteps\":10,\"exceedances\":1,\"inside\":0.9,\"passMark\":\"target missed\"}"));
+    int steps = 0;
+    for (JsonNode day : days) {
+      steps += day.get("accountSteps").intValue();
+    }
+    assertThat(steps).isEqualTo(390);
   }
 
   @Test

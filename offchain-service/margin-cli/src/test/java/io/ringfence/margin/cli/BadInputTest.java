@@ -2,6 +2,7 @@ package io.ringfence.margin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -52,9 +53,15 @@ class BadInputTest {
     "/Scenario/Options/0/Strike | 0 | Scenario.Options[0].Strike",
     "/Scenario/Options/0/IsCall | 2 | Scenario.Options[0].IsCall is 2",
     "/Scenario/Options/0/Expiry | 1.5 | Scenario.Options[0].Expiry is 1.5; give a whole number",
-    "/Scenario/Options/0/Expiry | 5 | expiry in 5 s is held but not quoted",
+    "/Scenario/Options/0/Expiry | 5 | Scenario.Options[0].Expiry: expiry in 5 s is held but not quoted",
+    "/Scenario/OptionFeeds | null | Scenario.OptionFeeds is absent",
+    "/Scenario/OptionFeeds | [] | Scenario.Options[0].Expiry: expiry in 794852 s is held but not quoted",
+    "/Scenario/SpotConfidence | null | Scenario.SpotConfidence is absent",
+    "/Scenario/OptionFeeds/0/ForwardConfidence | null | Scenario.OptionFeeds[0].ForwardConfidence is absent",
+    "/Parameters/OtherContingency/IM_PERP_PERCENT | -1e-11 | Parameters.OtherContingency.IM_PERP_PERCENT is -1.0E-11",
     "/Scenario/Options/0/Amount | [1] | Scenario.Options[0].Amount is a list; give a number",
-    "/Scenario/OptionFeeds/0/Rate | 1e9 | too large to compute",
+    "/Scenario/OptionFeeds/0/Rate | 1e9 | Scenario.OptionFeeds[0].Rate or Parameters: expiry in 794852 s: the discount",
+    "/Parameters/Margin/IM_LOSS_FACTOR | 1e300 | Parameters.Margin: loss.initial",
     "/Scenario/OptionFeeds/0/Forward | null | Scenario.OptionFeeds[0].Forward is absent",
     "/Parameters/Scenarios/0/VolShockDirection | \"Sideways\" | Parameters.Scenarios[0].VolShockDirection is \"Sideways\"",
     "/Parameters/Scenarios | [] | Parameters: scenarios are 0",
@@ -72,7 +79,7 @@ class BadInputTest {
     "/cash | NaN | cash is NaN",
     "/model | \"other\" | model is \"other\"; give",
     "/parameters | \"mine\" | parameters is \"mine\"; give",
-    "/parameters | {\"model\":\"ringfence-portfolio-1\"} | parameters",
+    "/parameters | {\"model\":\"ringfence-portfolio-2\"} | parameters",
     "/asOf | \"yesterday\" | asOf is \"yesterday\"",
     "/asOf | \"2026-02-01T00:00:00Z\" | which expired at 2026-01-30T08:00:00Z; settle it",
     "/underlying | \"ETH\" | not of the underlying ETH",
@@ -82,7 +89,7 @@ class BadInputTest {
     "/positions/0 | {\"instrument\":\"BTC-20260130\",\"quantity\":1,\"unrealised\":\"1e31\"} | positions[0]: unrealised profit",
     "/positions/0 | {\"instrument\":\"BTC-20260130\",\"quantity\":1,\"unrealised\":0,\"funding\":0} | positions[0].funding is not a field",
     "/positions/0 | {\"instrument\":\"BTC-20260105\",\"quantity\":1,\"unrealised\":0} | which expired at 2026-01-05T08:00:00Z",
-    "/positions/0 | {\"instrument\":\"BTC-20260131\",\"quantity\":1,\"unrealised\":0} | is held but not quoted",
+    "/positions/0 | {\"instrument\":\"BTC-20260131\",\"quantity\":1,\"unrealised\":0} | positions[0].instrument: expiry in 2232000 s",
     "/positions/0 | {\"instrument\":\"ETH-20260130\",\"quantity\":1,\"unrealised\":0} | not of the underlying BTC",
     "/positions/0/instrument | \"BTC-20260331-100000-C\" | market.volatilities.BTC-20260331-100000-C is absent",
     "/positions/0/quantity | \"1e31\" | positions[0]: quantity of CALL",
@@ -104,7 +111,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-    "/positions/0/instrument | \"ETH-20260130-1700-C\" | no price for ETH-20260130-1700-C",
+    "/positions/0/instrument | \"ETH-20260130-1700-C\" | market: the market snapshot has no price for ETH-20260130-1700-C",
     "/asOf | \"2026-02-01T00:00:00Z\" | expired at 2026-01-30T08:00:00Z",
     "/cash | 1e999999999 | credited amount has more than 36 digits",
     "/market/forwards/ETH | 5 | market.forwards.ETH",
@@ -114,6 +121,15 @@ class BadInputTest {
   void whatIsWrongWithAStandardBookIsNamed(String pointer, String value, String message) throws IOException {
     assertThat(command.runOn(CommandRun.replaced(CommandRun.tree(CommandRun.STANDARD), pointer, value))).isEqualTo(1);
     assertThat(command.err()).contains("given.json: ").contains(message);
+  }
+
+  @Test
+  void whatOverflowsIsRefusedUnderTheGreatestNumber() throws IOException {
+    ObjectNode json = CommandRun.workedCase();
+    json.withObject("Scenario").put("StablePrice", 1e-300).putArray("Collaterals").addObject().put("Name", "DAI").put("Amount", 1e29)
+        .put("Price", 1).put("Confidence", 1).put("MMHaircut", 0).put("IMHaircut", 0).put("IsRiskCancelling", false);
+    assertThat(command.runOn(json.toString())).isEqualTo(1);
+    assertThat(command.err()).contains("given.json: Scenario.Collaterals[0].Amount: the initial margin is too large to compute");
   }
 
   @ParameterizedTest
@@ -138,6 +154,6 @@ class BadInputTest {
       channel.write(ByteBuffer.wrap(new byte[] {'{'}));
     }
     assertThat(command.run(huge)).isEqualTo(1);
-    assertThat(command.err()).contains("huge.json: the file has 67108865 bytes");
+    assertThat(command.err()).contains("huge.json: the file has 536870913 bytes; a portfolio has at most 536870912");
   }
 }

@@ -42,7 +42,7 @@ class CaseVectorsTest {
 
   private void check(Path file) {
     JsonNode json = InputFiles.read(file);
-    PortfolioInput input = CaseReader.read(Fields.root(json));
+    CaseInput input = CaseReader.read(Fields.root(json));
     PortfolioMarginResult result = input.compute();
     JsonNode expected = json.get("Result");
     double gross = gross(json.get("Scenario"));

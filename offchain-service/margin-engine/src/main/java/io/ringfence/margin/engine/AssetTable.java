@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The assets that may be collateral, numbered by name, with their rules and latest prices. */
+/** The assets that may be collateral in the scan of an underlying, numbered by name, with their rules and latest prices. */
 final class AssetTable {
 
+  private final String underlying;
   private final List<String> names;
   private final CollateralRule[] rules;
   private final double[] price;
   private final double[] confidence;
 
-  AssetTable(CollateralSchedule schedule) {
+  AssetTable(String underlying, CollateralSchedule schedule) {
+    this.underlying = underlying;
     TreeSet<String> sorted = new TreeSet<>(schedule.rules().keySet());
     if (!schedule.venueToken().isEmpty()) {
       sorted.add(schedule.venueToken());
@@ -30,6 +32,15 @@ final class AssetTable {
 
   int size() {
     return names.size();
+  }
+
+  /** The most holdings that an asset falls into: one for each slice, and what is above the cap. */
+  int mostHoldings() {
+    int most = 1;
+    for (CollateralRule rule : rules) {
+      most = rule == null ? most : Math.max(most, rule.slices() + 1);
+    }
+    return most;
   }
 
   /** The number of an asset. */
@@ -61,5 +72,10 @@ final class AssetTable {
   /** Null for the venue's own token, which counts zero. */
   CollateralRule rule(int asset) {
     return rules[asset];
+  }
+
+  /** Whether scenarios move the asset. */
+  boolean isCancelling(int asset) {
+    return rules[asset] != null && rules[asset].movesWith(underlying);
   }
 }

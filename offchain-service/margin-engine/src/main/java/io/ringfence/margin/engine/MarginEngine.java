@@ -114,18 +114,26 @@ public final class MarginEngine implements AutoCloseable {
   /**
    * Makes these amounts, by asset, all the collateral of an account that is assigned to an underlying; the parameters' schedule applies.
    *
-   * @throws InvalidFigureException also if an asset has no rule in the schedule
+   * @throws InvalidFigureException also if an asset has no rule in the schedule, or follows another of the underlyings: it belongs there
    */
   public void setCollateral(int account, String underlying, Map<String, Double> amounts) {
     requireAccount(account);
     int index = instruments.underlyingIndex(underlying);
     AssetTable assets = underlyings.get(index).assets();
+    amounts.keySet().forEach(asset -> requirePlace(asset, underlying));
     int[] numbers = amounts.keySet().stream().mapToInt(assets::number).sorted().toArray();
     double[] ordered = new double[numbers.length];
     amounts.forEach((asset, amount) -> ordered[Arrays.binarySearch(numbers, assets.number(asset))] =
         Admission.notNegative("collateral " + asset + ".amount", amount));
     books(index).collateral().replace(account, numbers, ordered, numbers.length);
     stale(account);
+  }
+
+  private void requirePlace(String asset, String underlying) {
+    String scan = setup.parameters().collateral().scanOf(asset, underlying, instruments.underlyings()::contains);
+    if (!scan.equals(underlying)) {
+      throw new InvalidFigureException("collateral " + asset, "follows " + scan + ", not " + underlying + "; assign it there");
+    }
   }
 
   /** Takes over the prices of one underlying and computes what depends on them, and every account whose book has changed. */

@@ -5,6 +5,7 @@ import io.ringfence.margin.portfolio.PortfolioMargin;
 import io.ringfence.margin.portfolio.PortfolioMarginParameters;
 import io.ringfence.margin.portfolio.PortfolioMarket;
 import io.ringfence.margin.portfolio.PositionRates;
+import java.util.Arrays;
 
 /**
  * The two margins of an account in one underlying, by {@link PortfolioMargin}'s operations in its order. One thread has one evaluator.
@@ -20,10 +21,10 @@ final class PortfolioEvaluator {
   private final Scratch scratch;
   private PortfolioMarket market;
   private double initialFactor;
-  private double markToMarket;
+  private double value;
   private double basis;
-  private double maintenanceCharge;
-  private double initialCharge;
+  private double positionsMaintenance;
+  private double positionsInitial;
 
   PortfolioEvaluator(
       PortfolioMarginParameters parameters, ScenarioTable table, AssetTable assets, UnderlyingBooks books, ScenarioKernel kernel) {
@@ -31,7 +32,7 @@ final class PortfolioEvaluator {
     this.table = table;
     this.books = books;
     this.kernel = kernel;
-    collateral = new CollateralValuation(assets);
+    collateral = new CollateralValuation(parameters, assets);
     futures = new FutureValuation(table, books.futures(), parameters.basis());
     scratch = new Scratch(table.chain().expiries().length, table.layout().stride());
   }
@@ -49,25 +50,43 @@ final class PortfolioEvaluator {
       return;
     }
     double quantity = books.perpetualQuantity()[account];
-    if (quantity != 0.0 && market.perpetualPrice() == 0.0 || !collateral.of(books.collateral(), account, market.stablePrice())) {
+    if (quantity != 0.0 && market.perpetualPrice() == 0.0 || !collateral.of(books.collateral(), account, market)) {
       books.mark(account, UnderlyingBooks.UNQUOTED);
       return;
     }
     futures.of(account);
     value(account);
     double linearNotional = futures.withMovingNotionals(quantity * market.perpetualPrice());
-    double worst = Double.isFinite(basis)
-        ? kernel.worst(table, books.positions().lists(), account, linearNotional, basis, collateral, scratch)
-        : Double.NaN;
     charge(account, Math.abs(quantity) * market.spot());
-    double maintenance = markToMarket + worst * parameters.loss().maintenance() - maintenanceCharge;
-    double unbuffered = markToMarket + worst * initialFactor - maintenanceCharge - initialCharge;
-    double buffered = (parameters.buffer().factor() - 1.0) * (markToMarket - unbuffered);
-    double initial = unbuffered - buffered;
+    scan(account, linearNotional);
+    double worst = scratch.worst()[CollateralValuation.INITIAL];
+    double maintenanceWorst = scratch.worst()[CollateralValuation.MAINTENANCE];
+    double maintenance =
+        value + collateral.maintenance() + maintenanceWorst * parameters.loss().maintenance() - positionsMaintenance;
+    double risk = positionsMaintenance + positionsInitial - worst * initialFactor;
+    double buffered = (parameters.buffer().factor() - 1.0) * risk;
+    double initial = value + collateral.initial() + worst * initialFactor - positionsMaintenance - positionsInitial - buffered;
     if (Double.isFinite(initial) && Double.isFinite(maintenance)) {
       books.put(account, initial, maintenance);
     } else {
       books.mark(account, holdsUnquoted(account) ? UnderlyingBooks.UNQUOTED : UnderlyingBooks.NOT_FINITE);
+    }
+  }
+
+  /** The worst loss of either margin, into the scratch. */
+  private void scan(int account, double linearNotional) {
+    double[] worst = scratch.worst();
+    Arrays.fill(worst, Double.NaN);
+    if (!Double.isFinite(basis)) {
+      return;
+    }
+    kernel.scan(table, books.positions().lists(), account, linearNotional, scratch);
+    // Called from one place: from two, the compiler comes to the end of what it inlines, and vectors become objects.
+    for (int margin = 0; margin < worst.length; margin++) {
+      double exposure = collateral.exposure(margin);
+      worst[margin] = margin > 0 && exposure == collateral.exposure(margin - 1)
+          ? worst[margin - 1]
+          : kernel.worst(table.layout(), basis, exposure, scratch);
     }
   }
 
@@ -79,7 +98,7 @@ final class PortfolioEvaluator {
     }
   }
 
-  /** Mark to market and basis contingency, and the marks of the expiries for the kernel. */
+  /** The value without collateral, the basis contingency, and the marks of the expiries for the kernel. */
   private void value(int account) {
     PackedLists lists = books.positions().lists();
     int[] keys = lists.keys();
@@ -87,7 +106,7 @@ final class PortfolioEvaluator {
     double[] specials = table.specials();
     int start = lists.start(account);
     int end = start + lists.length(account);
-    double value = futures.withProfits(books.cash()[account] + books.perpetualValue()[account]);
+    double sum = futures.withProfits(books.cash()[account] + books.perpetualValue()[account]);
     double contingency = 0.0;
     double mark = 0.0;
     double up = 0.0;
@@ -102,39 +121,30 @@ final class PortfolioEvaluator {
       down = down + quantity * specials[special + 2];
       if (PositionBook.lastOfExpiry(keys[i])) {
         scratch.marks()[segment++] = mark;
-        value = value + mark;
+        sum = sum + mark;
         contingency = futures.withBasis(table.chain().expiryOf(row), up - mark, down - mark, contingency);
         mark = 0.0;
         up = 0.0;
         down = 0.0;
       }
     }
-    double ofCollateral = 0.0;
-    for (int holding = 0; holding < collateral.count(); holding++) {
-      ofCollateral = ofCollateral + collateral.value(holding);
-    }
-    markToMarket = value + ofCollateral;
+    value = sum;
     basis = futures.withRemainingBasis(contingency) + 0.0;
   }
 
+  /** The contingencies of positions. */
   private void charge(int account, double perpetualNotional) {
     PositionRates rates = parameters.contingency();
     double nakedNotional = books.positions().nakedShorts(account) * market.spot();
     double futuresNotional = futures.grossNotional();
-    double maintenance = rates.perpetualMaintenance() * perpetualNotional + rates.perpetualMaintenance() * futuresNotional
+    positionsMaintenance = rates.perpetualMaintenance() * perpetualNotional + rates.perpetualMaintenance() * futuresNotional
         + rates.optionMaintenance() * nakedNotional;
-    double initial = rates.perpetualInitial() * perpetualNotional + rates.perpetualInitial() * futuresNotional
-        + rates.optionInitial() * nakedNotional;
-    for (int holding = 0; holding < collateral.count(); holding++) {
-      maintenance = maintenance + collateral.maintenance(holding);
-      initial = initial + collateral.initial(holding);
-    }
-    maintenanceCharge = maintenance;
-    initialCharge = doubted(account, perpetualNotional, initial);
+    positionsInitial = doubtedPositions(account, perpetualNotional,
+        rates.perpetualInitial() * perpetualNotional + rates.perpetualInitial() * futuresNotional + rates.optionInitial() * nakedNotional);
   }
 
-  /** Adds the charges for low confidence: perpetual, futures, options by expiry, collateral. */
-  private double doubted(int account, double perpetualNotional, double before) {
+  /** Adds the charges for low confidence: perpetual, futures, options by expiry. */
+  private double doubtedPositions(int account, double perpetualNotional, double before) {
     ConfidenceRule rule = parameters.confidence();
     double initial = before;
     double common = market.spotConfidence();
@@ -145,10 +155,6 @@ final class PortfolioEvaluator {
     initial = futures.withDoubts(rule, market.spotConfidence(), initial);
     if (Math.min(common, table.leastConfidenceOfAll()) < rule.threshold()) {
       initial = doubtedExpiries(account, common, initial);
-    }
-    for (int holding = 0; holding < collateral.count(); holding++) {
-      double least = Math.min(collateral.confidence(holding), market.spotConfidence());
-      initial = initial + rule.charge(least, collateral.value(holding));
     }
     return initial;
   }

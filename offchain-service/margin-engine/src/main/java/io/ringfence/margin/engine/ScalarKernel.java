@@ -9,30 +9,23 @@ final class ScalarKernel implements ScenarioKernel {
   }
 
   @Override
-  public double worst(
-      ScenarioTable table,
-      PackedLists positions,
-      int account,
-      double linearNotional,
-      double basis,
-      CollateralValuation collateral,
-      Scratch scratch) {
+  public void scan(ScenarioTable table, PackedLists positions, int account, double linearNotional, Scratch scratch) {
     double[] moves = table.layout().moves();
     double[] totals = scratch.totals();
     for (int column = 0; column < totals.length; column++) {
       totals[column] = linearNotional * moves[column];
     }
     addPositions(table, positions, account, scratch);
-    for (int holding = 0; holding < collateral.cancellingCount(); holding++) {
-      double value = collateral.cancelling()[holding];
-      for (int column = 0; column < totals.length; column++) {
-        totals[column] = totals[column] + value * moves[column];
-      }
-    }
-    double[] damping = table.layout().damping();
+  }
+
+  @Override
+  public double worst(ColumnLayout layout, double basis, double exposure, Scratch scratch) {
+    double[] moves = layout.moves();
+    double[] damping = layout.damping();
+    double[] totals = scratch.totals();
     double worst = basis;
     for (int column = 0; column < totals.length; column++) {
-      double profit = damping[column] * totals[column] + 0.0;
+      double profit = damping[column] * (totals[column] + exposure * moves[column]) + 0.0;
       if (!Double.isFinite(profit)) {
         return Double.NaN;
       }

@@ -2,8 +2,8 @@ package io.ringfence.margin.engine;
 
 /**
  * The scan of one account over all scenarios. For each column: the linear notional times the move; for each expiry, nearest first, the
- * discounted sum of quantity times value less the mark value (for a skew minus its absolute value); for each risk-cancelling
- * collateral its value times the move; all added from the left, then damped. Products and sums round one by one.
+ * discounted sum of quantity times value less the mark value (for a skew minus its absolute value); the exposure of risk-cancelling
+ * collateral times the move; all added from the left, then damped. Products and sums round one by one.
  */
 interface ScenarioKernel {
 
@@ -11,18 +11,19 @@ interface ScenarioKernel {
   int lanes();
 
   /**
-   * The least of the basis contingency and every scenario's profit; NaN if a scenario's profit is not finite.
+   * Computes the totals of every column without collateral, into the scratch.
    *
    * @param linearNotional of the perpetual, then the futures, added: what a move of one earns
-   * @param basis finite, zero or less
    * @param scratch with the marks of the account's expiries
    */
-  double worst(
-      ScenarioTable table,
-      PackedLists positions,
-      int account,
-      double linearNotional,
-      double basis,
-      CollateralValuation collateral,
-      Scratch scratch);
+  void scan(ScenarioTable table, PackedLists positions, int account, double linearNotional, Scratch scratch);
+
+  /**
+   * The least of the basis contingency and every scenario's profit with collateral on top of the totals, which stay; NaN if a scenario's
+   * profit is not finite.
+   *
+   * @param basis finite, zero or less
+   * @param exposure of risk-cancelling collateral
+   */
+  double worst(ColumnLayout layout, double basis, double exposure, Scratch scratch);
 }

@@ -6,6 +6,7 @@ final class Scratch {
   private final double[] marks;
   private final double[] sums;
   private final double[] totals;
+  private final double[] worst = new double[CollateralValuation.MARGINS];
 
   Scratch(int expiries, int columns) {
     marks = new double[expiries];
@@ -23,8 +24,13 @@ final class Scratch {
     return sums;
   }
 
-  /** The profits of the scenarios, by column. */
+  /** The profits of the scenarios before collateral and damping, by column. */
   double[] totals() {
     return totals;
+  }
+
+  /** The worst loss, by margin. */
+  double[] worst() {
+    return worst;
   }
 }

@@ -15,7 +15,7 @@ final class UnderlyingEngine {
     PortfolioMarginParameters parameters = setup.parameters();
     ScenarioKernel kernel = setup.path().kernel();
     table = new ScenarioTable(parameters, chain, new ColumnLayout(parameters, kernel.lanes()));
-    assets = new AssetTable(parameters.collateral());
+    assets = new AssetTable(chain.underlying(), parameters.collateral());
     books = new UnderlyingBooks(chain, setup.accounts(), setup.expectedPositions());
     evaluators = new PortfolioEvaluator[setup.threads()];
     for (int i = 0; i < evaluators.length; i++) {

@@ -22,14 +22,7 @@ final class VectorKernel implements ScenarioKernel {
   }
 
   @Override
-  public double worst(
-      ScenarioTable table,
-      PackedLists positions,
-      int account,
-      double linearNotional,
-      double basis,
-      CollateralValuation collateral,
-      Scratch scratch) {
+  public void scan(ScenarioTable table, PackedLists positions, int account, double linearNotional, Scratch scratch) {
     int start = positions.start(account);
     int end = start + positions.length(account);
     int plain = table.layout().plainColumns();
@@ -40,10 +33,6 @@ final class VectorKernel implements ScenarioKernel {
     for (int column = plain; column < stride; column += LANES) {
       addSkew(table, positions, start, end, linearNotional, column, scratch);
     }
-    for (int holding = 0; holding < collateral.cancellingCount(); holding++) {
-      addCancelling(table.layout().moves(), collateral.cancelling()[holding], scratch.totals());
-    }
-    return least(table.layout(), basis, scratch.totals());
   }
 
   /** Two vectors of columns of scenarios that are no skew. */
@@ -123,16 +112,10 @@ final class VectorKernel implements ScenarioKernel {
     return whenShort.blend(whenLong, sum.compare(VectorOperators.GE, zero)).mul(sum).sub(mark);
   }
 
-  private static void addCancelling(double[] moves, double value, double[] totals) {
-    for (int column = 0; column < totals.length; column += LANES) {
-      DoubleVector moved = DoubleVector.fromArray(SPECIES, moves, column).mul(value);
-      DoubleVector.fromArray(SPECIES, totals, column).add(moved).intoArray(totals, column);
-    }
-  }
-
   /** Two columns of vectors at a time where there are pairs, so that neither comparison waits for the other. */
-  private static double least(ColumnLayout layout, double basis, double[] totals) {
-    double[] damping = layout.damping();
+  @Override
+  public double worst(ColumnLayout layout, double basis, double exposure, Scratch scratch) {
+    double[] totals = scratch.totals();
     int plain = layout.plainColumns();
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector worst = DoubleVector.broadcast(SPECIES, basis);
@@ -141,15 +124,15 @@ final class VectorKernel implements ScenarioKernel {
     DoubleVector doubtful = zero;
     DoubleVector nextDoubtful = zero;
     for (int column = 0; column < plain; column += 2 * LANES) {
-      DoubleVector profit = profit(damping, totals, column, zero);
-      DoubleVector nextProfit = profit(damping, totals, column + LANES, zero);
+      DoubleVector profit = profit(layout, totals, column, exposure, zero);
+      DoubleVector nextProfit = profit(layout, totals, column + LANES, exposure, zero);
       worst = worst.blend(profit, profit.lt(worst));
       nextWorst = nextWorst.blend(nextProfit, nextProfit.lt(nextWorst));
       doubtful = doubtful.add(profit.mul(zero));
       nextDoubtful = nextDoubtful.add(nextProfit.mul(zero));
     }
     for (int column = plain; column < totals.length; column += LANES) {
-      DoubleVector profit = profit(damping, totals, column, zero);
+      DoubleVector profit = profit(layout, totals, column, exposure, zero);
       worst = worst.blend(profit, profit.lt(worst));
       doubtful = doubtful.add(profit.mul(zero));
     }
@@ -159,7 +142,9 @@ final class VectorKernel implements ScenarioKernel {
     return worst.blend(nextWorst, nextWorst.lt(worst)).reduceLanes(VectorOperators.MIN);
   }
 
-  private static DoubleVector profit(double[] damping, double[] totals, int column, DoubleVector zero) {
-    return DoubleVector.fromArray(SPECIES, damping, column).mul(DoubleVector.fromArray(SPECIES, totals, column)).add(zero);
+  private static DoubleVector profit(ColumnLayout layout, double[] totals, int column, double exposure, DoubleVector zero) {
+    DoubleVector moved = DoubleVector.fromArray(SPECIES, layout.moves(), column).mul(exposure);
+    DoubleVector total = DoubleVector.fromArray(SPECIES, totals, column).add(moved);
+    return DoubleVector.fromArray(SPECIES, layout.damping(), column).mul(total).add(zero);
   }
 }

@@ -129,6 +129,7 @@ class EngineBadInputTest {
       }
       refused("quantity", () -> engine.setOptions(0, new int[] {1, 1}, new double[] {1e30, 1e30}));
       refused("collateral", () -> engine.setCollateral(0, "BTC", Map.of("DOGE", 1.0)));
+      refused("collateral ETH follows ETH, not BTC", () -> engine.setCollateral(0, "BTC", Map.of("USDC", 1.0, "ETH", 1.0)));
       refused("underlying", () -> engine.setCash(0, "DOGE", 1));
       refused("account 4", () -> engine.setCash(4, "BTC", 1));
       refused("volatilities", () -> engine.tick(market(1, List.of(), 0.5)));

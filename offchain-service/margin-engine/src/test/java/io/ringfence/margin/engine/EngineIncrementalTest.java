@@ -105,7 +105,7 @@ class EngineIncrementalTest {
         engine.setPerpetual(account, underlying, book.perpetual);
       }
       case 2 -> {
-        book.collateral = world.collateral();
+        book.collateral = world.collateral(underlying);
         engine.setCollateral(account, underlying, book.collateral);
       }
       case 3 -> setFuture(engine, world, account, underlying, book);

@@ -125,7 +125,7 @@ final class World {
         book.perpetual = random.nextBoolean()
             ? PerpetualPosition.NONE
             : new PerpetualPosition(random.nextDouble(-5, 5), random.nextDouble(-900, 900), random.nextDouble(-9, 9));
-        book.collateral = collateral();
+        book.collateral = collateral(underlying);
       }
       account.put(underlying, book);
     }
@@ -145,10 +145,11 @@ final class World {
   }
 
   /** Some of it above caps and concentration steps. */
-  Map<String, Double> collateral() {
+  Map<String, Double> collateral(String underlying) {
     Map<String, Double> amounts = new HashMap<>();
     for (String asset : ASSETS) {
-      if (random.nextInt(3) == 0) {
+      boolean here = parameters.collateral().scanOf(asset, underlying, UNDERLYINGS::contains).equals(underlying);
+      if (random.nextInt(3) == 0 && here) {
         amounts.put(asset, random.nextInt(4) == 0 ? random.nextDouble(0, 1e8) : random.nextDouble(0, 50));
       }
     }
@@ -210,6 +211,7 @@ final class World {
       balances.add(new CollateralSchedule.Balance(asset, amount, quote.price(), quote.confidence()));
     });
     return new Portfolio(
-        book.cash, book.perpetual, futures, options, parameters.collateral().apply(balances, market.market().stablePrice()));
+        book.cash, book.perpetual, futures, options,
+        parameters.collateral().apply(balances, market.market().stablePrice(), market.underlying()));
   }
 }

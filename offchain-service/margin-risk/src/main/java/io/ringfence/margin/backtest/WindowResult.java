@@ -1,8 +1,13 @@
 package io.ringfence.margin.backtest;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a window gave.
@@ -36,6 +41,13 @@ public record WindowResult(
   /** The steps of one account, by time. */
   public List<AccountStep> of(String account) {
     return steps.stream().filter(step -> step.account().equals(account)).toList();
+  }
+
+  /** The steps by the day, in UTC, that they begin on. */
+  public SortedMap<LocalDate, List<AccountStep>> byDay() {
+    SortedMap<LocalDate, List<AccountStep>> days = new TreeMap<>();
+    steps.forEach(step -> days.computeIfAbsent(LocalDate.ofInstant(step.time(), ZoneOffset.UTC), day -> new ArrayList<>()).add(step));
+    return days;
   }
 
   /** The accounts that were measured at least once, by name. */

@@ -23,8 +23,8 @@ import java.util.TreeSet;
 
 /**
  * Portfolio margin. The published model knows one underlying; an account of several is margined as the sum of one portfolio for each,
- * without netting between them. Collateral in an underlying is scanned with that underlying's positions, other collateral and cash by
- * themselves. All confidences are 1.
+ * without netting between them. Collateral that follows an underlying of the market is scanned with that underlying's positions, other
+ * collateral and cash by themselves. All confidences are 1.
  */
 public record PortfolioModel(PortfolioMarginParameters parameters) implements MarginModel {
 
@@ -32,9 +32,9 @@ public record PortfolioModel(PortfolioMarginParameters parameters) implements Ma
   public InitialMargin initial(OpenPositions positions, MarketState market) {
     Map<String, List<CollateralHolding>> collateral = collateral(positions, market);
     PortfolioMargin model = new PortfolioMargin(parameters);
-    PortfolioMarket numeraire = new PortfolioMarket(1.0, 1.0, 0.0, 1.0, 1.0, List.of());
     PortfolioMarginResult cash = model.compute(
-        new Portfolio(positions.cash(), PerpetualPosition.NONE, List.of(), collateral.getOrDefault("", List.of())), numeraire);
+        new Portfolio(positions.cash(), PerpetualPosition.NONE, List.of(), collateral.getOrDefault("", List.of())),
+        PortfolioMarket.ofCollateral(1.0));
     double margin = cash.initial();
     double value = cash.markToMarket();
     SortedSet<String> underlyings = new TreeSet<>(positions.perpetuals().keySet());
@@ -82,14 +82,12 @@ public record PortfolioModel(PortfolioMarginParameters parameters) implements Ma
 
   /** Holdings by the underlying whose scan moves them; under the empty name what no scan moves. */
   private Map<String, List<CollateralHolding>> collateral(OpenPositions positions, MarketState market) {
-    List<CollateralSchedule.Balance> balances = new ArrayList<>();
+    Map<String, List<CollateralSchedule.Balance>> balances = new HashMap<>();
     positions.collateral().forEach((asset, amount) ->
-        balances.add(new CollateralSchedule.Balance(asset, amount, market.assetPrice(asset), 1.0)));
+        balances.computeIfAbsent(parameters.collateral().scanOf(asset, "", market.spots()::containsKey), scan -> new ArrayList<>())
+            .add(new CollateralSchedule.Balance(asset, amount, market.assetPrice(asset), 1.0)));
     Map<String, List<CollateralHolding>> holdings = new HashMap<>();
-    for (CollateralHolding holding : parameters.collateral().apply(balances, 1.0)) {
-      String scan = market.constantPrices().containsKey(holding.asset()) ? "" : holding.asset();
-      holdings.computeIfAbsent(scan, name -> new ArrayList<>()).add(holding);
-    }
+    balances.forEach((scan, inScan) -> holdings.put(scan, parameters.collateral().apply(inScan, 1.0, scan)));
     return holdings;
   }
 }

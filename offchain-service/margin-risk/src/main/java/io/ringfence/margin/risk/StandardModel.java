@@ -33,7 +33,7 @@ public record StandardModel(StandardMarginParameters parameters, CollateralSched
     List<CollateralSchedule.Balance> balances = new ArrayList<>();
     positions.collateral().forEach((asset, amount) ->
         balances.add(new CollateralSchedule.Balance(asset, amount, market.assetPrice(asset), 1.0)));
-    for (CollateralHolding holding : collateral.apply(balances, 1.0)) {
+    for (CollateralHolding holding : collateral.apply(balances, 1.0, "")) {
       double cut = Math.min(1.0, holding.maintenanceHaircut() + holding.initialHaircut());
       counted = counted + holding.amount() * holding.price() * (1.0 - cut);
     }

@@ -42,8 +42,26 @@ class MarginModelTest {
     Account hedged = new Account("a", 0, new TreeMap<>(Map.of("BTC", 1.0, "USDC", 500.0)), List.of(new Holding.Perpetual("BTC", -1)));
     InitialMargin margin = of(RiskSamples.PORTFOLIO, hedged);
     assertThat(margin.margin() + margin.requirement()).isCloseTo(100_500, offset(1e-6));
-    // The scan cancels; contingency of the perpetual 4% and haircuts of 10% remain, times 1.25.
-    assertThat(margin.requirement()).isCloseTo((4_000 + 10_000) * 1.25, offset(1e-6));
+    // Of the coin 90% count and hedge; the contingency of the perpetual is 4%, the haircuts are 10%.
+    assertThat(margin.requirement()).isCloseTo((4_000 + 0.1 * 18_000) * 1.25 + 10_000, offset(1e-6));
+  }
+
+  @Test
+  void etherAgainstAShortBitcoinPerpetualIsWorthNoMoreThanDollars() {
+    List<Holding> shortBitcoin = List.of(new Holding.Perpetual("BTC", -1));
+    double inEther = of(RiskSamples.PORTFOLIO, new Account("a", 0, new TreeMap<>(Map.of("ETH", 30.0)), shortBitcoin)).margin();
+    double inDollars = of(RiskSamples.PORTFOLIO, new Account("a", 0, new TreeMap<>(Map.of("USDC", 120_000.0)), shortBitcoin)).margin();
+    // A scan of its own: of 88% of 120,000, what 18% down leaves with the buffer.
+    assertThat(inEther).isCloseTo(0.88 * 120_000 * (1 - 0.18 * 1.25) - 22_000 * 1.25, offset(1e-6)).isLessThan(inDollars);
+  }
+
+  @Test
+  void whatFollowsAnUnderlyingWithoutAPriceStandsByItself() {
+    MarketState onlyBitcoin = new MarketState(RiskSamples.NOON, new TreeMap<>(Map.of("BTC", new MarketState.Spot(100_000, 0.5))),
+        new TreeMap<>(Map.of("ETH", 4_000.0)), VolatilitySurface.FLAT, 0.0);
+    Account account = new Account("a", 0, new TreeMap<>(Map.of("ETH", 30.0)), List.of());
+    assertThat(RiskSamples.PORTFOLIO.initial(OpenPositions.of(account, onlyBitcoin), onlyBitcoin).margin())
+        .isCloseTo(0.88 * 120_000, offset(1e-6));
   }
 
   @Test

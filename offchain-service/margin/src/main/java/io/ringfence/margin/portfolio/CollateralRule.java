@@ -2,23 +2,29 @@ package io.ringfence.margin.portfolio;
 
 import io.ringfence.margin.InvalidFigureException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What one asset counts for.
  *
  * @param maintenanceHaircut part of its value that does not count for the maintenance margin
  * @param initialHaircut further part that does not count for the initial margin; with the largest step they make at most 1
- * @param riskCancelling whether it moves with the underlying, so that scenarios move it too
+ * @param follows the underlying whose moves it follows, as {@code BTC}: in that scan, and in no other, scenarios move it too; empty if none
  * @param cap the most value in settlement asset that counts for an account
  * @param steps concentration steps with rising values, each replacing the one before it
  */
 public record CollateralRule(
-    double maintenanceHaircut, double initialHaircut, boolean riskCancelling, double cap, List<ConcentrationStep> steps) {
+    double maintenanceHaircut, double initialHaircut, String follows, double cap, List<ConcentrationStep> steps) {
+
+  private static final Pattern UNDERLYING = Pattern.compile("([A-Z][A-Z0-9]{0,11})?");
 
   /** Refuses figures out of range and steps out of order. */
   public CollateralRule {
     maintenanceHaircut = Admission.fraction("collateral.maintenanceHaircut", maintenanceHaircut);
     initialHaircut = Admission.fraction("collateral.initialHaircut", initialHaircut);
+    if (!UNDERLYING.matcher(Admission.present("collateral.follows", follows)).matches()) {
+      throw new InvalidFigureException("collateral.follows", "is not 1 to 12 capitals and digits, a capital first; or empty for none");
+    }
     cap = Admission.notNegative("collateral.cap", cap);
     steps = List.copyOf(Admission.present("collateral.steps", steps));
     double last = 0.0;
@@ -35,19 +41,28 @@ public record CollateralRule(
     }
   }
 
-  /** The part of a value within the cap that does not count for maintenance, settlement asset: slices in rising order, each at its rate. */
-  public double deduction(double value) {
-    double deducted = 0.0;
-    double from = 0.0;
-    double rate = maintenanceHaircut;
-    // By index: this runs for every account at every tick, and an iterator would be an object each time.
-    for (int i = 0; i < steps.size(); i++) {
-      ConcentrationStep step = steps.get(i);
-      double to = Math.min(value, step.from());
-      deducted = deducted + Math.max(0.0, to - from) * rate;
-      from = step.from();
-      rate = maintenanceHaircut + step.added();
-    }
-    return deducted + Math.max(0.0, value - from) * rate;
+  /** Whether scenarios of an underlying move it. */
+  public boolean movesWith(String underlying) {
+    return !follows.isEmpty() && follows.equals(underlying);
+  }
+
+  /** How many slices the part within the cap falls into at most: one up to each step, and one from the last step to the cap. */
+  public int slices() {
+    return steps.size() + 1;
+  }
+
+  /** The value at which a slice ends, settlement asset: its step, or the cap if that is nearer. */
+  public double sliceEnd(int slice) {
+    return slice < steps.size() ? Math.min(cap, steps.get(slice).from()) : cap;
+  }
+
+  /** The part of a slice that does not count for the maintenance margin. */
+  public double maintenanceHaircut(int slice) {
+    return slice == 0 ? maintenanceHaircut : Math.min(1.0, maintenanceHaircut + steps.get(slice - 1).added());
+  }
+
+  /** The further part of a slice that does not count for the initial margin. */
+  public double initialHaircut(int slice) {
+    return Math.min(initialHaircut, 1.0 - maintenanceHaircut(slice));
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -15,9 +16,11 @@ import java.util.regex.Pattern;
  * it: it would be worth least when it is needed.
  *
  * @param venueToken the venue's own token, or empty if it has none
+ * @param limited whether haircuts and the confidence charge together take at most what a holding is worth, and scenarios move only what
+ *     they leave; false for the published formulas, by which an asset of low confidence may count for less than nothing
  * @param rules by asset, as symbols of 1 to 16 letters, digits, dots and hyphens
  */
-public record CollateralSchedule(String venueToken, SortedMap<String, CollateralRule> rules) {
+public record CollateralSchedule(String venueToken, boolean limited, SortedMap<String, CollateralRule> rules) {
 
   private static final Pattern ASSET = Pattern.compile("[A-Za-z0-9.-]{1,16}");
 
@@ -48,14 +51,33 @@ public record CollateralSchedule(String venueToken, SortedMap<String, Collateral
    */
   public record Balance(String asset, double amount, double price, double confidence) {}
 
+  /** The same schedule of a venue with another token of its own. */
+  public CollateralSchedule withVenueToken(String other) {
+    return new CollateralSchedule(other, limited, rules);
+  }
+
   /**
-   * What the balances count for. What is above an asset's cap, and the venue's own token, become holdings of their own that are cut
-   * entirely and cancel no risk. Balances of one asset must have been added up.
+   * The underlying in whose scan an asset of an account stands, with positions there or without: the one that it follows if that is listed,
+   * else the account's home.
+   *
+   * @param home where cash and all other collateral of the account stand
+   * @param listed whether an underlying has a scan
+   */
+  public String scanOf(String asset, String home, Predicate<String> listed) {
+    CollateralRule rule = rules.get(asset);
+    return rule != null && !rule.follows().isEmpty() && listed.test(rule.follows()) ? rule.follows() : home;
+  }
+
+  /**
+   * The holdings that the balances fall into in the scan of an underlying: one for each slice between an asset's concentration steps, with
+   * the haircuts of that slice. What is above an asset's cap, and the venue's own token, become holdings of their own, cut entirely. What is
+   * cut entirely cancels no risk, nor does what follows another underlying. Balances of one asset must have been added up.
    *
    * @param stablePrice price of the settlement asset
+   * @param underlying whose scan it is
    * @throws InvalidFigureException if an asset has no rule or is given twice
    */
-  public List<CollateralHolding> apply(Collection<Balance> balances, double stablePrice) {
+  public List<CollateralHolding> apply(Collection<Balance> balances, double stablePrice, String underlying) {
     double stable = Admission.positive("stable price", stablePrice);
     SortedMap<String, Balance> byAsset = new TreeMap<>();
     for (Balance balance : balances) {
@@ -68,7 +90,7 @@ public record CollateralSchedule(String venueToken, SortedMap<String, Collateral
       if (entry.getKey().equals(venueToken)) {
         holdings.add(worthless(entry.getValue(), entry.getValue().amount()));
       } else {
-        add(holdings, entry.getValue(), ruleOf(entry.getKey()), stable);
+        add(holdings, entry.getValue(), ruleOf(entry.getKey()), stable, underlying);
       }
     }
     return List.copyOf(holdings);
@@ -82,17 +104,27 @@ public record CollateralSchedule(String venueToken, SortedMap<String, Collateral
     return rule;
   }
 
-  private static void add(List<CollateralHolding> holdings, Balance balance, CollateralRule rule, double stable) {
+  private static void add(
+      List<CollateralHolding> holdings, Balance balance, CollateralRule rule, double stable, String underlying) {
     double amount = Admission.notNegative("collateral " + balance.asset() + ".amount", balance.amount());
     double price = Admission.notNegative("collateral " + balance.asset() + ".price", balance.price());
     double value = amount * price / stable;
-    double within = value > rule.cap() ? rule.cap() * stable / price : amount;
-    double counted = within * price / stable;
-    double haircut = counted > 0.0 ? Math.min(1.0, rule.deduction(counted) / counted) : rule.maintenanceHaircut();
-    holdings.add(new CollateralHolding(balance.asset(), within, price, balance.confidence(), haircut,
-        Math.min(rule.initialHaircut(), 1.0 - haircut), rule.riskCancelling()));
-    if (within < amount) {
-      holdings.add(worthless(balance, amount - within));
+    double left = amount;
+    double start = 0.0;
+    for (int slice = 0; slice < rule.slices() && left > 0.0; slice++) {
+      double end = rule.sliceEnd(slice);
+      double part = value > end ? Math.min(left, (end - start) * stable / price) : left;
+      if (part > 0.0) {
+        double haircut = rule.maintenanceHaircut(slice);
+        boolean cancels = rule.movesWith(underlying) && haircut < 1.0;
+        holdings.add(new CollateralHolding(
+            balance.asset(), part, price, balance.confidence(), haircut, rule.initialHaircut(slice), cancels));
+      }
+      left = left - part;
+      start = end;
+    }
+    if (left > 0.0) {
+      holdings.add(worthless(balance, left));
     }
   }
 

@@ -2,6 +2,7 @@ package io.ringfence.margin.portfolio;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The charges on positions, collateral and uncertain prices, each zero or more, in settlement asset. The sums add them in the order given.
@@ -12,8 +13,9 @@ import java.util.List;
  * @param nakedShorts how many units those are
  * @param collateral haircuts, one for each holding
  * @param confidence where a confidence is below the threshold; initial margin only
- * @param maintenance what the maintenance margin is less by: perpetual, futures, options, collateral
- * @param initial what the initial margin is less by on top: perpetual, futures, options, collateral, confidence
+ * @param positions what of it positions cause: perpetual, futures, options; the initial part with the confidence charges on these
+ * @param maintenance what the maintenance margin is less by: positions, collateral
+ * @param initial what the initial margin is less by on top: positions, collateral, the confidence charges on collateral
  */
 public record Contingencies(
     Charge perpetual,
@@ -22,6 +24,7 @@ public record Contingencies(
     double nakedShorts,
     List<Haircut> collateral,
     List<Doubt> confidence,
+    Charge positions,
     double maintenance,
     double initial) {
 
@@ -29,7 +32,7 @@ public record Contingencies(
   public record Charge(double maintenance, double initial) {}
 
   /**
-   * What does not count of a holding.
+   * What does not count of a holding, but for low confidence.
    *
    * @param asset the holding's asset
    * @param value its value before haircuts
@@ -48,7 +51,11 @@ public record Contingencies(
   public record Doubt(String subject, double confidence, double notional, double initial) {}
 
   static Contingencies of(
-      PortfolioMarginParameters parameters, Portfolio portfolio, PortfolioMarket market, List<ExpiryBook> expiries) {
+      PortfolioMarginParameters parameters,
+      Portfolio portfolio,
+      PortfolioMarket market,
+      List<ExpiryBook> expiries,
+      List<CountedCollateral> collateral) {
     PositionRates rates = parameters.contingency();
     double perpetualNotional = Math.abs(portfolio.perpetual().quantity()) * market.spot();
     double futuresNotional = 0.0;
@@ -61,27 +68,36 @@ public record Contingencies(
     Charge perpetual = new Charge(rates.perpetualMaintenance() * perpetualNotional, rates.perpetualInitial() * perpetualNotional);
     Charge futures = new Charge(rates.perpetualMaintenance() * futuresNotional, rates.perpetualInitial() * futuresNotional);
     Charge options = new Charge(rates.optionMaintenance() * nakedNotional, rates.optionInitial() * nakedNotional);
-    List<Haircut> haircuts = portfolio.collateral().stream().map(holding -> haircut(holding, market.stablePrice())).toList();
-    List<Doubt> doubts = doubts(parameters.confidence(), portfolio, market, perpetualNotional, expiries);
-    double maintenance = perpetual.maintenance() + futures.maintenance() + options.maintenance();
-    double initial = perpetual.initial() + futures.initial() + options.initial();
+    List<Haircut> haircuts = collateral.stream().map(Contingencies::haircut).toList();
+    List<Doubt> ofPositions = doubtsOfPositions(parameters.confidence(), portfolio, market, perpetualNotional, expiries);
+    List<Doubt> ofCollateral = collateral.stream().filter(counted -> counted.doubtCut() > 0.0).map(Contingencies::doubt).toList();
+    double positionsInitial = perpetual.initial() + futures.initial() + options.initial();
+    for (Doubt doubt : ofPositions) {
+      positionsInitial = positionsInitial + doubt.initial();
+    }
+    Charge positions = new Charge(perpetual.maintenance() + futures.maintenance() + options.maintenance(), positionsInitial);
+    double maintenance = positions.maintenance();
+    double initial = positions.initial();
     for (Haircut haircut : haircuts) {
       maintenance = maintenance + haircut.charge().maintenance();
       initial = initial + haircut.charge().initial();
     }
-    for (Doubt doubt : doubts) {
+    for (Doubt doubt : ofCollateral) {
       initial = initial + doubt.initial();
     }
-    return new Contingencies(perpetual, futures, options, naked, haircuts, doubts, maintenance, initial);
+    List<Doubt> doubts = Stream.concat(ofPositions.stream(), ofCollateral.stream()).toList();
+    return new Contingencies(perpetual, futures, options, naked, haircuts, doubts, positions, maintenance, initial);
   }
 
-  private static Haircut haircut(CollateralHolding holding, double stablePrice) {
-    double value = holding.value(stablePrice);
-    return new Haircut(
-        holding.asset(), value, new Charge(value * holding.maintenanceHaircut(), value * holding.initialHaircut()));
+  private static Haircut haircut(CountedCollateral counted) {
+    return new Haircut(counted.holding().asset(), counted.value(), new Charge(counted.maintenanceCut(), counted.initialCut()));
   }
 
-  private static List<Doubt> doubts(
+  private static Doubt doubt(CountedCollateral counted) {
+    return new Doubt("collateral " + counted.holding().asset(), counted.confidence(), counted.value(), counted.doubtCut());
+  }
+
+  private static List<Doubt> doubtsOfPositions(
       ConfidenceRule rule, Portfolio portfolio, PortfolioMarket market, double perpetualNotional, List<ExpiryBook> expiries) {
     List<Doubt> doubts = new ArrayList<>();
     double common = market.spotConfidence();
@@ -97,11 +113,7 @@ public record Contingencies(
       double least = Math.min(common, expiry.shocks().market().leastConfidence());
       addDoubt(doubts, rule, "expiry in " + expiry.secondsToExpiry() + " s", least, expiry.grossQuantity() * market.spot());
     }
-    for (CollateralHolding holding : portfolio.collateral()) {
-      double least = Math.min(holding.confidence(), market.spotConfidence());
-      addDoubt(doubts, rule, "collateral " + holding.asset(), least, holding.value(market.stablePrice()));
-    }
-    return List.copyOf(doubts);
+    return doubts;
   }
 
   private static void addDoubt(List<Doubt> doubts, ConfidenceRule rule, String subject, double confidence, double notional) {

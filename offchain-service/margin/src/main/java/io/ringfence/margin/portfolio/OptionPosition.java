@@ -15,11 +15,12 @@ import java.util.Comparator;
  */
 public record OptionPosition(long secondsToExpiry, double strike, Right right, double volatility, double quantity) {
 
-  /** The order in which positions are added up: expiry, strike, calls before puts; then quantity, so that equal books add equally. */
+  /** The order in which positions are added up: expiry, strike, calls before puts; then the rest, so that equal books add equally. */
   static final Comparator<OptionPosition> ORDER =
       Comparator.comparingLong(OptionPosition::secondsToExpiry)
           .thenComparingDouble(OptionPosition::strike)
           .thenComparing(OptionPosition::right)
+          .thenComparingDouble(OptionPosition::volatility)
           .thenComparingDouble(OptionPosition::quantity);
 
   /** Refuses figures out of range. */
@@ -35,7 +36,8 @@ public record OptionPosition(long secondsToExpiry, double strike, Right right, d
     quantity = Admission.any("quantity of " + named, quantity);
   }
 
-  boolean sameInstrument(OptionPosition other) {
-    return secondsToExpiry == other.secondsToExpiry && strike == other.strike && right == other.right;
+  /** Whether both are of one option at one volatility; at two it is valued as two, each by its own. */
+  boolean isLotOf(OptionPosition other) {
+    return secondsToExpiry == other.secondsToExpiry && strike == other.strike && right == other.right && volatility == other.volatility;
   }
 }

@@ -1,6 +1,5 @@
 package io.ringfence.margin.portfolio;
 
-import io.ringfence.margin.InvalidFigureException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +23,7 @@ public record Portfolio(
   /** Nothing. */
   public static final Portfolio EMPTY = new Portfolio(0.0, PerpetualPosition.NONE, List.of(), List.of());
 
-  /** Sorts, adds up and drops what is zero; refuses one option with two volatilities. */
+  /** Sorts, adds up and drops what is zero. */
   public Portfolio {
     cash = Admission.any("cash", cash);
     Admission.present("perpetual", perpetual);
@@ -64,12 +63,7 @@ public record Portfolio(
     while (next < sorted.size()) {
       OptionPosition first = sorted.get(next);
       double quantity = 0.0;
-      while (next < sorted.size() && sorted.get(next).sameInstrument(first)) {
-        if (sorted.get(next).volatility() != first.volatility()) {
-          String option = first.right() + " " + first.strike() + " in " + first.secondsToExpiry() + " s";
-          throw new InvalidFigureException("volatility of " + option,
-              "is given as " + first.volatility() + " and as " + sorted.get(next).volatility() + "; give one");
-        }
+      while (next < sorted.size() && sorted.get(next).isLotOf(first)) {
         quantity = quantity + sorted.get(next).quantity();
         next++;
       }

@@ -10,6 +10,7 @@ final class PortfolioCanonicalForm {
   static CanonicalObject of(PortfolioMarginParameters parameters) {
     return new CanonicalObject()
         .text("model", parameters.model())
+        .text("version", parameters.version())
         .list("scenarios", parameters.scenarios().stream().map(PortfolioCanonicalForm::scenario).toList())
         .object("volatility", volatility(parameters.volatility()))
         .object("skew", skew(parameters.skew()))
@@ -96,11 +97,11 @@ final class PortfolioCanonicalForm {
     schedule.rules().forEach((asset, rule) -> rules.object(asset, new CanonicalObject()
         .number("maintenanceHaircut", rule.maintenanceHaircut())
         .number("initialHaircut", rule.initialHaircut())
-        .truth("riskCancelling", rule.riskCancelling())
+        .text("follows", rule.follows())
         .number("cap", rule.cap())
         .list("steps", rule.steps().stream()
             .map(step -> new CanonicalObject().number("from", step.from()).number("added", step.added()))
             .toList())));
-    return new CanonicalObject().text("venueToken", schedule.venueToken()).object("rules", rules);
+    return new CanonicalObject().text("venueToken", schedule.venueToken()).truth("limited", schedule.limited()).object("rules", rules);
   }
 }

@@ -8,6 +8,9 @@ import java.util.TreeMap;
 /** The grids that are published with the library; each equals the resource of its name. */
 public final class PortfolioGrids {
 
+  /** The edition of both grids' figures; changes with any of them. */
+  private static final String VERSION = "2";
+
   /** The tails: multipliers of the spot, and how far each is from 1. */
   private static final double[] TAILS = {0.34, 0.67, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0};
   private static final double[] TAIL_MOVES = {0.66, 0.33, 0.5, 1.0, 2.0, 3.0, 4.0, 5.0};
@@ -27,6 +30,7 @@ public final class PortfolioGrids {
     scenarios.add(Scenario.of(1.0, VolatilityMove.ABSOLUTE_SKEW));
     return new PortfolioMarginParameters(
         PortfolioMarginParameters.MODEL,
+        VERSION,
         scenarios,
         new VolatilityRange(0.5, 0.3, 0.30, 0.13, 1.0, 0.40),
         defaultSkew(),
@@ -52,6 +56,7 @@ public final class PortfolioGrids {
     addTails(scenarios, 0.16);
     return new PortfolioMarginParameters(
         PortfolioMarginParameters.MODEL,
+        VERSION,
         scenarios,
         new VolatilityRange(0.5, 0.25, 0.30, 0.13, 1.0, 0.50),
         defaultSkew(),
@@ -82,10 +87,10 @@ public final class PortfolioGrids {
   }
 
   private static CollateralSchedule defaultCollateral() {
-    return new CollateralSchedule("", new TreeMap<>(Map.of(
-        "BTC", new CollateralRule(0.05, 0.05, true, 50e6, List.of(new ConcentrationStep(5e6, 0.05), new ConcentrationStep(20e6, 0.15))),
-        "ETH", new CollateralRule(0.07, 0.05, true, 25e6, List.of(new ConcentrationStep(2.5e6, 0.05), new ConcentrationStep(10e6, 0.15))),
-        "USDC", new CollateralRule(0.0, 0.0, false, 1e9, List.of()),
-        "USDT", new CollateralRule(0.03, 0.02, false, 10e6, List.of(new ConcentrationStep(1e6, 0.05))))));
+    return new CollateralSchedule("", true, new TreeMap<>(Map.of(
+        "BTC", new CollateralRule(0.05, 0.05, "BTC", 50e6, List.of(new ConcentrationStep(5e6, 0.05), new ConcentrationStep(20e6, 0.15))),
+        "ETH", new CollateralRule(0.07, 0.05, "ETH", 25e6, List.of(new ConcentrationStep(2.5e6, 0.05), new ConcentrationStep(10e6, 0.15))),
+        "USDC", new CollateralRule(0.0, 0.0, "", 1e9, List.of()),
+        "USDT", new CollateralRule(0.03, 0.02, "", 10e6, List.of(new ConcentrationStep(1e6, 0.05))))));
   }
 }

@@ -4,6 +4,7 @@ import io.ringfence.margin.InvalidFigureException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Every figure of the portfolio margin. Rates are fractions (0.15 is 15%).
@@ -13,6 +14,7 @@ import java.util.List;
  * ({@link PortfolioGrids}). The form has this record's shape; numbers are strings, because they are decimals.
  *
  * @param model {@link #MODEL}; names the formulas that the figures belong to
+ * @param version which edition of the figures it is: 1 to 32 letters, digits, dots and hyphens; whoever changes a figure changes it too
  * @param scenarios the grid, at least one; kept in their own order, so that the order given does not matter
  * @param volatility how far volatilities move
  * @param skew how far the smile's shape moves
@@ -27,6 +29,7 @@ import java.util.List;
  */
 public record PortfolioMarginParameters(
     String model,
+    String version,
     List<Scenario> scenarios,
     VolatilityRange volatility,
     SkewRange skew,
@@ -40,7 +43,9 @@ public record PortfolioMarginParameters(
     CollateralSchedule collateral) {
 
   /** The formulas of {@link PortfolioMargin}. A change of any formula changes this name, and with it every model hash. */
-  public static final String MODEL = "ringfence-portfolio-1";
+  public static final String MODEL = "ringfence-portfolio-2";
+
+  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9.-]{1,32}");
 
   /** The most scenarios that are accepted. */
   public static final int MOST_SCENARIOS = 1000;
@@ -49,6 +54,9 @@ public record PortfolioMarginParameters(
   public PortfolioMarginParameters {
     if (!MODEL.equals(model)) {
       throw new InvalidFigureException("model", "is \"" + model + "\"; this library computes " + MODEL);
+    }
+    if (!VERSION.matcher(Admission.present("version", version)).matches()) {
+      throw new InvalidFigureException("version", "is not 1 to 32 letters, digits, dots and hyphens");
     }
     Admission.present("scenarios", scenarios);
     if (scenarios.isEmpty() || scenarios.size() > MOST_SCENARIOS) {
@@ -72,19 +80,19 @@ public record PortfolioMarginParameters(
 
   /** The same figures with another buffer. */
   public PortfolioMarginParameters withBuffer(ProcyclicalityBuffer other) {
-    return new PortfolioMarginParameters(model, scenarios, volatility, skew, discount, basis, loss, contingency, confidence,
+    return new PortfolioMarginParameters(model, version, scenarios, volatility, skew, discount, basis, loss, contingency, confidence,
         settlementWindowSeconds, other, collateral);
   }
 
   /** The same figures with another grid. */
   public PortfolioMarginParameters withScenarios(List<Scenario> others) {
-    return new PortfolioMarginParameters(model, others, volatility, skew, discount, basis, loss, contingency, confidence,
+    return new PortfolioMarginParameters(model, version, others, volatility, skew, discount, basis, loss, contingency, confidence,
         settlementWindowSeconds, buffer, collateral);
   }
 
   /** The same figures with another collateral schedule. */
   public PortfolioMarginParameters withCollateral(CollateralSchedule other) {
-    return new PortfolioMarginParameters(model, scenarios, volatility, skew, discount, basis, loss, contingency, confidence,
+    return new PortfolioMarginParameters(model, version, scenarios, volatility, skew, discount, basis, loss, contingency, confidence,
         settlementWindowSeconds, buffer, other);
   }
 

@@ -11,13 +11,15 @@ import java.util.List;
  * @param maintenance the maintenance margin MM
  * @param markToMarket what the portfolio is worth, before haircuts
  * @param value the parts of that
- * @param outcomes the profit or loss of every scenario, in the grid's order
+ * @param outcomes the profit or loss of every scenario as the initial margin takes it, in the grid's order
  * @param basis the basis contingency
  * @param worst which of those is worst
+ * @param maintenanceWorst which is worst as the maintenance margin takes it: it may count more of the collateral, and then moves more
  * @param initialFactor the part of the worst loss that IM covers, peg loss included
  * @param maintenanceFactor the part that MM covers
  * @param contingencies the charges
  * @param buffer the anti-procyclical buffer that was applied
+ * @param risk what the buffer's factor is taken of, zero or more: the worst loss that IM covers and the contingencies of positions
  * @param bufferAmount what of IM the buffer's factor has taken, zero or more
  */
 public record PortfolioMarginResult(
@@ -28,10 +30,12 @@ public record PortfolioMarginResult(
     List<WorstCase.ScenarioOutcome> outcomes,
     WorstCase.BasisContingency basis,
     WorstCase worst,
+    WorstCase maintenanceWorst,
     double initialFactor,
     double maintenanceFactor,
     Contingencies contingencies,
     ProcyclicalityBuffer buffer,
+    double risk,
     double bufferAmount) {
 
   /**

@@ -39,6 +39,11 @@ public record PortfolioMarket(
     }
   }
 
+  /** A market for a scan that holds no position, in which nothing is valued by the spot: that stands at 1. */
+  public static PortfolioMarket ofCollateral(double stablePrice) {
+    return new PortfolioMarket(1.0, 1.0, 0.0, 1.0, stablePrice, List.of());
+  }
+
   /** The market of an expiry. */
   ExpiryMarket require(long secondsToExpiry) {
     for (ExpiryMarket expiry : expiries) {

@@ -9,24 +9,20 @@ import java.util.List;
  * <p>The order of operations is part of the model. The perpetual's {@code quantity price} and each future's
  * {@code quantity movingForward}, nearest first, are added to one linear notional. For each scenario with multiplier s: that notional times
  * {@code s - 1}; then for each expiry, nearest first, the discounted shocked value of its options less their mark value (for a skew minus
- * its absolute value); then for each risk-cancelling collateral in the order of {@link Portfolio} {@code value (s - 1)}; all added one by
- * one from the left, and the sum multiplied by the damping.
+ * its absolute value); then the exposure of risk-cancelling collateral, added up in the order of {@link Portfolio}, times {@code s - 1};
+ * all added one by one from the left, and the sum multiplied by the damping. The two margins differ in that exposure alone: each moves what
+ * it counts of the collateral.
  */
 final class PortfolioScan {
 
   private final PortfolioMarginParameters parameters;
   private final double linearNotional;
   private final List<ExpiryBook> expiries;
-  private final double[] cancelling;
 
   PortfolioScan(PortfolioMarginParameters parameters, Portfolio portfolio, PortfolioMarket market, List<ExpiryBook> expiries) {
     this.parameters = parameters;
     this.linearNotional = linearNotional(portfolio.perpetual().quantity() * market.perpetualPrice(), expiries);
     this.expiries = expiries;
-    this.cancelling = portfolio.collateral().stream()
-        .filter(CollateralHolding::riskCancelling)
-        .mapToDouble(holding -> holding.value(market.stablePrice()))
-        .toArray();
   }
 
   private static double linearNotional(double perpetualNotional, List<ExpiryBook> expiries) {
@@ -37,12 +33,12 @@ final class PortfolioScan {
     return sum;
   }
 
-  /** The outcome of every scenario, in the grid's order. */
-  List<WorstCase.ScenarioOutcome> outcomes() {
+  /** The outcome of every scenario, in the grid's order, with this exposure of risk-cancelling collateral. */
+  List<WorstCase.ScenarioOutcome> outcomes(double exposure) {
     List<WorstCase.ScenarioOutcome> outcomes = new ArrayList<>();
     for (int i = 0; i < parameters.scenarios().size(); i++) {
       Scenario scenario = parameters.scenarios().get(i);
-      double profit = Admission.result("the loss at " + scenario.name(), profit(scenario, ScenarioColumns.scenario(i)));
+      double profit = Admission.result("the loss at " + scenario.name(), profit(scenario, ScenarioColumns.scenario(i), exposure));
       outcomes.add(new WorstCase.ScenarioOutcome(scenario, profit));
     }
     return List.copyOf(outcomes);
@@ -59,16 +55,14 @@ final class PortfolioScan {
     return new WorstCase.BasisContingency(Admission.result("the basis contingency", sum + 0.0));
   }
 
-  private double profit(Scenario scenario, int column) {
+  private double profit(Scenario scenario, int column, double exposure) {
     double move = scenario.spot() - 1.0;
     double sum = linearNotional * move;
     for (ExpiryBook expiry : expiries) {
       double change = expiry.shocks().discounted(expiry.sums()[column]) - expiry.mark();
       sum = sum + (scenario.volatility().isSkew() ? -Math.abs(change) : change);
     }
-    for (double value : cancelling) {
-      sum = sum + value * move;
-    }
+    sum = sum + exposure * move;
     // Adding zero turns negative zero, of a book without positions say, into zero.
     return scenario.damping() * sum + 0.0;
   }

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * The anti-procyclical buffer: what is asked in calm times is more than it need be, so that stress need not raise it. Either a factor on
- * the initial margin's risk part ({@code MtM - IM}), or a floor under the volatilities that scenarios up start from, or both.
+ * what positions may lose (the worst loss that the initial margin covers, and the contingencies of positions), or a floor under the
+ * volatilities that scenarios up start from, or both.
  *
  * @param factor 1 or more; 1 is a buffer that is drawn down, or replaced by the floor
  * @param longRunVolatility the least volatility that a scenario up starts from, estimated over years that contain stress; 0 for none

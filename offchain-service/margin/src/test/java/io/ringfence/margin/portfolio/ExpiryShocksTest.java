@@ -35,7 +35,8 @@ class ExpiryShocksTest {
   void volatilityDoesNotFallBelowNothing() {
     VolatilityRange wide = new VolatilityRange(0.5, 2, 0.3, 0.13, 1, 0.4);
     PortfolioMarginParameters base = PortfolioSamples.UNBUFFERED;
-    PortfolioMarginParameters parameters = new PortfolioMarginParameters(base.model(), base.scenarios(), wide, base.skew(), base.discount(),
+    PortfolioMarginParameters parameters = new PortfolioMarginParameters(
+        base.model(), base.version(), base.scenarios(), wide, base.skew(), base.discount(),
         base.basis(), base.loss(), base.contingency(), base.confidence(), base.settlementWindowSeconds(), base.buffer(), base.collateral());
     assertThat(ExpiryShocks.of(parameters, new ExpiryMarket(DAY, 100, 1, 0, 1, 1)).downMultiplier()).isZero();
   }

@@ -66,7 +66,7 @@ class OptionRevaluationTest {
   @Test
   void linearSkewWithASpotMoveIsBoundedByTheAbsoluteCap() {
     PortfolioMarginParameters base = PortfolioSamples.UNBUFFERED;
-    PortfolioMarginParameters parameters = new PortfolioMarginParameters(base.model(),
+    PortfolioMarginParameters parameters = new PortfolioMarginParameters(base.model(), base.version(),
         List.of(Scenario.of(1.18, VolatilityMove.LINEAR_SKEW_LOW_CAP)), base.volatility(),
         new SkewRange(9, 0, 0.15, 0, 0.01, 4, 0.6, -0.1), base.discount(), base.basis(), base.loss(), base.contingency(), base.confidence(),
         base.settlementWindowSeconds(), base.buffer(), base.collateral());

@@ -63,7 +63,8 @@ class PortfolioFuturesPropertiesTest {
   void aHedgedSyntheticLosesNothingWhereShockedValuesAreNotDiscounted() {
     SplittableRandom random = new SplittableRandom(32);
     PortfolioMarginParameters base = PortfolioSamples.UNBUFFERED;
-    PortfolioMarginParameters plain = new PortfolioMarginParameters(base.model(), base.scenarios(), base.volatility(), base.skew(),
+    PortfolioMarginParameters plain = new PortfolioMarginParameters(
+        base.model(), base.version(), base.scenarios(), base.volatility(), base.skew(),
         new ShockedDiscount(1, 0, 0, 1, 0, 0), base.basis(), base.loss(), base.contingency(), base.confidence(),
         base.settlementWindowSeconds(), base.buffer(), base.collateral());
     for (int i = 0; i < PORTFOLIOS; i++) {

@@ -78,11 +78,12 @@ class PortfolioMarginParametersTest {
     assertThatThrownBy(() -> Scenario.of(Double.NaN, VolatilityMove.UP)).hasMessageContaining("finite");
     assertThatThrownBy(() -> new VolatilityRange(1, 1, 101, 1, 1, 1)).hasMessageContaining("shortPower");
     assertThatThrownBy(() -> new ConfidenceRule(1.1, 1)).hasMessageContaining("above 1");
-    assertThatThrownBy(() -> new CollateralRule(0.6, 0.3, false, 1, List.of(new ConcentrationStep(1, 0.2))))
+    assertThatThrownBy(() -> new CollateralRule(0.6, 0.3, "", 1, List.of(new ConcentrationStep(1, 0.2))))
         .hasMessageContaining("more collateral would hurt");
-    assertThatThrownBy(() -> new CollateralRule(0, 0, false, 1, List.of(new ConcentrationStep(2, 0), new ConcentrationStep(2, 0.1))))
+    assertThatThrownBy(() -> new CollateralRule(0, 0, "", 1, List.of(new ConcentrationStep(2, 0), new ConcentrationStep(2, 0.1))))
         .hasMessageContaining("not above the step before");
-    assertThatThrownBy(() -> new CollateralSchedule("VEN", new TreeMap<>(Map.of("VEN", new CollateralRule(0, 0, false, 1, List.of())))))
+    assertThatThrownBy(() -> new CollateralRule(0, 0, "bitcoin", 1, List.of())).hasMessageContaining("collateral.follows");
+    assertThatThrownBy(() -> new CollateralSchedule("VEN", true, new TreeMap<>(Map.of("VEN", new CollateralRule(0, 0, "", 1, List.of())))))
         .hasMessageContaining("own token");
   }
 
@@ -111,7 +112,8 @@ class PortfolioMarginParametersTest {
     return switch (value) {
       case "true" -> "false";
       case "false" -> "true";
-      case "" -> "X1";
+      case "", "BTC", "ETH" -> "X1";
+      case "2" -> path.equals("/version") ? "3" : "2.5";
       case "UP" -> "LINEAR_SKEW_LOW_CAP";
       case "NONE", "DOWN" -> "LINEAR_SKEW_LOW_CAP";
       case "LINEAR_SKEW" -> "LINEAR_SKEW_LOW_CAP";

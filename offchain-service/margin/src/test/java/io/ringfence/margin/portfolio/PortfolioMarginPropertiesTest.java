@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Properties over seeded random portfolios. */
@@ -116,18 +117,70 @@ class PortfolioMarginPropertiesTest {
     assertThat(change).isCloseTo(4096, offset(1e-6));
   }
 
+  @Test
+  void aBookOfAnySizeHasTheMarginOfItsSize() {
+    SplittableRandom random = new SplittableRandom(28);
+    for (int i = 0; i < PORTFOLIOS; i++) {
+      Portfolio portfolio = PortfolioSamples.withFutures(random);
+      double factor = List.of(3.0, 0.7, 1e-6, 12_345.678).get(i % 4);
+      PortfolioMarginResult once = margin.compute(portfolio, PortfolioSamples.MARKET);
+      PortfolioMarginResult scaled = margin.compute(scaled(portfolio, factor), PortfolioSamples.MARKET);
+      double rounding = 1e-12 * gross(portfolio) * factor;
+      assertThat(scaled.initial()).isCloseTo(factor * once.initial(), offset(rounding));
+      assertThat(scaled.maintenance()).isCloseTo(factor * once.maintenance(), offset(rounding));
+      assertThat(scaled.worst().profit()).isCloseTo(factor * once.worst().profit(), offset(rounding));
+    }
+  }
+
+  /** Everything at 100,000 a unit, and the cash. */
+  private static double gross(Portfolio portfolio) {
+    return Math.abs(portfolio.cash()) + 1e5 * (1 + Math.abs(portfolio.perpetual().quantity())
+        + portfolio.options().stream().mapToDouble(option -> Math.abs(option.quantity())).sum()
+        + portfolio.futures().stream().mapToDouble(future -> Math.abs(future.quantity())).sum()
+        + portfolio.collateral().stream().mapToDouble(CollateralHolding::amount).sum());
+  }
+
+  @Test
+  void closingEverythingLeavesNothing() {
+    SplittableRandom random = new SplittableRandom(29);
+    for (int i = 0; i < PORTFOLIOS; i++) {
+      Portfolio portfolio = PortfolioSamples.withFutures(random);
+      Portfolio opposite = scaled(portfolio, -1);
+      PerpetualPosition perpetual = portfolio.perpetual();
+      PerpetualPosition closed = new PerpetualPosition(perpetual.quantity() + opposite.perpetual().quantity(),
+          perpetual.unrealised() + opposite.perpetual().unrealised(), perpetual.funding() + opposite.perpetual().funding());
+      Portfolio nothing = new Portfolio(portfolio.cash() + opposite.cash(), closed,
+          Stream.concat(portfolio.futures().stream(), opposite.futures().stream()).toList(),
+          Stream.concat(portfolio.options().stream(), opposite.options().stream()).toList(), List.of());
+      assertThat(nothing).isEqualTo(Portfolio.EMPTY);
+      PortfolioMarginResult result = margin.compute(nothing, PortfolioSamples.MARKET);
+      assertThat(result.initial()).isEqualTo(0.0);
+      assertThat(result.maintenance()).isEqualTo(0.0);
+      assertThat(result.markToMarket()).isEqualTo(0.0);
+      assertThat(result.contingencies().initial()).isEqualTo(0.0);
+    }
+  }
+
   private static Portfolio doubled(Portfolio portfolio) {
+    return scaled(portfolio, 2);
+  }
+
+  /** Every quantity and amount times a factor; collateral times its size, as it cannot be owed. */
+  private static Portfolio scaled(Portfolio portfolio, double factor) {
+    PerpetualPosition perpetual = portfolio.perpetual();
     return new Portfolio(
-        2 * portfolio.cash(),
-        new PerpetualPosition(
-            2 * portfolio.perpetual().quantity(), 2 * portfolio.perpetual().unrealised(), 2 * portfolio.perpetual().funding()),
+        factor * portfolio.cash(),
+        new PerpetualPosition(factor * perpetual.quantity(), factor * perpetual.unrealised(), factor * perpetual.funding()),
+        portfolio.futures().stream()
+            .map(future -> new FuturePosition(future.secondsToExpiry(), factor * future.quantity(), factor * future.unrealised()))
+            .toList(),
         portfolio.options().stream()
             .map(option -> new OptionPosition(
-                option.secondsToExpiry(), option.strike(), option.right(), option.volatility(), 2 * option.quantity()))
+                option.secondsToExpiry(), option.strike(), option.right(), option.volatility(), factor * option.quantity()))
             .toList(),
         portfolio.collateral().stream()
-            .map(holding -> new CollateralHolding(holding.asset(), 2 * holding.amount(), holding.price(), holding.confidence(),
-                holding.maintenanceHaircut(), holding.initialHaircut(), holding.riskCancelling()))
+            .map(holding -> new CollateralHolding(holding.asset(), Math.abs(factor) * holding.amount(), holding.price(),
+                holding.confidence(), holding.maintenanceHaircut(), holding.initialHaircut(), holding.riskCancelling()))
             .toList());
   }
 }

@@ -122,15 +122,20 @@ class PortfolioMarginTest {
   }
 
   @Test
-  void bufferTakesAQuarterOfTheRiskPartAndNothingElse() {
+  void bufferTakesAQuarterOfWhatPositionsMayLoseAndNothingElse() {
     SplittableRandom random = new SplittableRandom(11);
     for (int i = 0; i < 50; i++) {
       Portfolio portfolio = PortfolioSamples.portfolio(random);
-      PortfolioMarginResult plain = PortfolioSamples.unbuffered().compute(portfolio, PortfolioSamples.MARKET);
-      PortfolioMarginResult buffered = new PortfolioMargin(PortfolioGrids.standard()).compute(portfolio, PortfolioSamples.MARKET);
-      double risk = plain.markToMarket() - plain.initial();
-      assertThat(buffered.bufferAmount()).isEqualTo(0.25 * risk).isNotNegative();
-      assertThat(buffered.initial()).isEqualTo(plain.initial() - 0.25 * risk);
+      PortfolioMarginResult plain = PortfolioSamples.unbuffered().compute(portfolio, PortfolioSamples.market(0.5, 1));
+      PortfolioMarginResult buffered = new PortfolioMargin(PortfolioGrids.standard()).compute(portfolio, PortfolioSamples.market(0.5, 1));
+      Contingencies charges = plain.contingencies();
+      double doubts = charges.confidence().stream().filter(doubt -> !doubt.subject().startsWith("collateral"))
+          .mapToDouble(Contingencies.Doubt::initial).sum();
+      double risk = -plain.worst().profit() + charges.perpetual().maintenance() + charges.perpetual().initial()
+          + charges.options().maintenance() + charges.options().initial() + doubts;
+      assertThat(buffered.risk()).isCloseTo(risk, offset(1e-12 * risk)).isNotNegative();
+      assertThat(buffered.bufferAmount()).isEqualTo(0.25 * buffered.risk());
+      assertThat(buffered.initial()).isEqualTo(plain.initial() - 0.25 * buffered.risk());
       assertThat(buffered.maintenance()).isEqualTo(plain.maintenance());
       assertThat(plain.bufferAmount()).isZero();
     }

@@ -77,6 +77,38 @@ class Black76Test {
   }
 
   @Test
+  void slopesOfAPutInTheForwardAndOfBothInTheDeviationAreTheFormulas() {
+    double forward = 95_776.67392708939;
+    for (double strike : new double[] {60_000, 90_000, 100_000, 150_000}) {
+      double deviation = 0.4538 * Math.sqrt(794_852 / 31_536_000.0);
+      double d1 = Elementary.ln(forward / strike) / deviation + deviation / 2;
+      double step = forward * 1e-5;
+      double delta = (Black76.put(forward + step, strike, deviation, 1) - Black76.put(forward - step, strike, deviation, 1)) / (2 * step);
+      assertThat(delta).isCloseTo(NormalDistribution.cumulative(d1) - 1, offset(1e-7));
+      // Vega by the deviation is the forward times the density at d1.
+      double vega = forward * Math.exp(-d1 * d1 / 2) / Math.sqrt(2 * Math.PI);
+      double widening = deviation * 1e-4;
+      double call = Black76.call(forward, strike, deviation + widening, 1) - Black76.call(forward, strike, deviation - widening, 1);
+      double put = Black76.put(forward, strike, deviation + widening, 1) - Black76.put(forward, strike, deviation - widening, 1);
+      assertThat(call / (2 * widening)).isCloseTo(vega, offset(1e-6 * forward));
+      assertThat(put / (2 * widening)).isCloseTo(vega, offset(1e-6 * forward));
+    }
+  }
+
+  @Test
+  void valueIsLinearInTheDiscount() {
+    grid((forward, strike, years, volatility) -> {
+      double deviation = volatility * Math.sqrt(years);
+      double step = 1e-3;
+      double call = Black76.call(forward, strike, deviation, 0.9 + step) - Black76.call(forward, strike, deviation, 0.9 - step);
+      double put = Black76.put(forward, strike, deviation, 0.9 + step) - Black76.put(forward, strike, deviation, 0.9 - step);
+      double slack = 1e-12 * Math.max(forward, strike);
+      assertThat(call / (2 * step)).isCloseTo(Black76.call(forward, strike, deviation, 1), offset(slack));
+      assertThat(put / (2 * step)).isCloseTo(Black76.put(forward, strike, deviation, 1), offset(slack));
+    });
+  }
+
+  @Test
   void withoutDeviationOrForwardOnlyTheAmountInTheMoneyIsLeft() {
     assertThat(Black76.call(110, 100, 0, 0.5)).isEqualTo(5);
     assertThat(Black76.call(90, 100, 0, 0.5)).isZero();

@@ -30,9 +30,13 @@ final class EngineLoader {
     SortedSet<String> underlyings = new TreeSet<>();
     SortedMap<ListedOption, EuropeanOption> listed = new TreeMap<>();
     SortedSet<DatedFuture> futures = new TreeSet<>();
+    SortedSet<String> positions = new TreeSet<>();
     for (PortfolioHoldings account : accounts) {
       account.byUnderlying().forEach((underlying, held) -> {
         underlyings.add(underlying);
+        if (held.hasPositions()) {
+          positions.add(underlying);
+        }
         held.options().keySet().forEach(option -> listed.put(listed(option), option));
         futures.addAll(held.futures().keySet());
       });
@@ -46,7 +50,7 @@ final class EngineLoader {
     engine.tick(underlyings.stream().map(underlying -> {
       SortedSet<LocalDate> expiries = new TreeSet<>();
       futures.stream().filter(future -> future.underlying().equals(underlying)).forEach(future -> expiries.add(future.expiry()));
-      return market(instruments.optionsOf(underlying), listed, expiries, underlying, quotes);
+      return market(instruments.optionsOf(underlying), listed, expiries, underlying, positions.contains(underlying), quotes);
     }).toList());
     return engine;
   }
@@ -72,12 +76,13 @@ final class EngineLoader {
       Map<ListedOption, EuropeanOption> named,
       SortedSet<LocalDate> expiries,
       String underlying,
+      boolean held,
       PortfolioQuotes quotes) {
     options.forEach(option -> expiries.add(named.get(option).expiry()));
     return new UnderlyingMarket(
         underlying,
         quotes.asOf(),
-        quotes.market(underlying, expiries),
+        quotes.market(underlying, expiries, held),
         options.stream().mapToDouble(option -> quotes.volatility(named.get(option))).toArray(),
         quotes.assets());
   }

@@ -3,13 +3,19 @@ package io.ringfence.service.margin;
 import io.ringfence.margin.Instrument;
 import io.ringfence.margin.MarginException;
 import io.ringfence.reserves.Hash;
+import io.ringfence.reserves.Keccak;
 import java.util.List;
 
 /** The model by which the venue computes requirements. */
 public interface MarginModel {
 
-  /** Commitment to the formulas and every figure of them: Keccak-256 of the canonical JSON of the parameters. */
-  Hash hash();
+  /** The formulas' name and every figure of them: canonical JSON in UTF-8. */
+  byte[] parameters();
+
+  /** Commitment to them: Keccak-256 of {@link #parameters}. */
+  default Hash hash() {
+    return Keccak.of(parameters());
+  }
 
   /**
    * The requirements of accounts at one moment. A position that has expired and is not settled counts as it last did.

@@ -38,7 +38,7 @@ final class ParameterFile {
   private static Record file(Path file) {
     try {
       JsonNode given = MAPPER.readTree(Files.readString(file));
-      Class<? extends Record> shape = PortfolioMarginParameters.MODEL.equals(given.path("model").asText())
+      Class<? extends Record> shape = given.path("model").asText().startsWith("ringfence-portfolio")
           ? PortfolioMarginParameters.class : StandardMarginParameters.class;
       return MAPPER.treeToValue(given, shape);
     } catch (JsonProcessingException e) {

@@ -21,7 +21,8 @@ import java.util.TreeSet;
 
 /**
  * What an account holds, by underlying, as portfolio margin takes it. Cash is the settlement balance and what is due, on the first
- * underlying that it has a position in, and so is collateral, except of an asset that is itself one of those underlyings.
+ * underlying that it has a position in, and so is collateral, except of an asset that follows an underlying: it stands there, with a
+ * position or without.
  */
 record PortfolioHoldings(SortedMap<String, InUnderlying> byUnderlying) {
 
@@ -38,6 +39,11 @@ record PortfolioHoldings(SortedMap<String, InUnderlying> byUnderlying) {
       SortedMap<EuropeanOption, BigDecimal> options,
       SortedMap<DatedFuture, BigDecimal> futures,
       SortedMap<String, Double> collateral) {
+
+    /** Whether there is a position, not collateral alone. */
+    boolean hasPositions() {
+      return perpetual.signum() != 0 || !options.isEmpty() || !futures.isEmpty();
+    }
 
     /** The expiries of options and futures. */
     SortedSet<LocalDate> expiries() {
@@ -73,7 +79,7 @@ record PortfolioHoldings(SortedMap<String, InUnderlying> byUnderlying) {
       AssetConfig asset = terms.assets().get(i);
       String name = names.get(asset.token());
       if (name != null && schedule.rules().containsKey(name) && subject.free().get(i).signum() > 0) {
-        InUnderlying in = held.getOrDefault(name, held.get(home));
+        InUnderlying in = held.computeIfAbsent(schedule.scanOf(name, home, _ -> true), _ -> empty());
         in.collateral().merge(name, new BigDecimal(subject.free().get(i), asset.decimals()).doubleValue(), Double::sum);
       }
     }

@@ -11,8 +11,6 @@ import io.ringfence.margin.engine.MarginEngine;
 import io.ringfence.margin.portfolio.PortfolioMargin;
 import io.ringfence.margin.portfolio.PortfolioMarginParameters;
 import io.ringfence.margin.portfolio.PortfolioMarginResult;
-import io.ringfence.reserves.Hash;
-import io.ringfence.reserves.Keccak;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,8 +44,8 @@ final class PortfolioModel implements MarginModel {
   }
 
   @Override
-  public Hash hash() {
-    return Keccak.of(margin.parameters().canonicalBytes());
+  public byte[] parameters() {
+    return margin.parameters().canonicalBytes();
   }
 
   @Override
@@ -104,8 +102,9 @@ final class PortfolioModel implements MarginModel {
 
   private SortedMap<String, PortfolioMarginResult> results(PortfolioHoldings holdings, PortfolioQuotes quotes) {
     SortedMap<String, PortfolioMarginResult> results = new TreeMap<>();
-    holdings.byUnderlying().forEach((underlying, held) ->
-        results.put(underlying, margin.compute(quotes.portfolio(held, margin.parameters().collateral()), quotes.market(underlying, held.expiries()))));
+    holdings.byUnderlying().forEach((underlying, held) -> results.put(underlying, margin.compute(
+        quotes.portfolio(underlying, held, margin.parameters().collateral()),
+        quotes.market(underlying, held.expiries(), held.hasPositions()))));
     return results;
   }
 

@@ -30,7 +30,8 @@ import java.util.Optional;
 
 /**
  * A moment's prices as portfolio margin takes them. A forward that is not quoted is the spot, a rate that is not quoted zero. The
- * settlement asset counts 1 in the currency of the spots, unless its own spot is quoted under its name.
+ * settlement asset counts 1 in the currency of the spots, unless its own spot is quoted under its name. A spot need not be quoted where
+ * only collateral follows it: collateral has the chain's price.
  */
 final class PortfolioQuotes {
 
@@ -81,11 +82,15 @@ final class PortfolioQuotes {
   /**
    * The market of one underlying.
    *
-   * @throws InvalidFigureException if its spot is not quoted
+   * @param held whether anybody has a position in it
+   * @throws InvalidFigureException if it is held and its spot is not quoted
    */
-  PortfolioMarket market(String underlying, Collection<LocalDate> expiries) {
-    Quote spot = find(Kind.SPOT, underlying)
-        .orElseThrow(() -> new InvalidFigureException("spot of " + underlying, "is not quoted; send it"));
+  PortfolioMarket market(String underlying, Collection<LocalDate> expiries, boolean held) {
+    Optional<Quote> quoted = find(Kind.SPOT, underlying);
+    if (quoted.isEmpty() && !held) {
+      return PortfolioMarket.ofCollateral(settlementPrice);
+    }
+    Quote spot = quoted.orElseThrow(() -> new InvalidFigureException("spot of " + underlying, "is not quoted; send it"));
     Optional<Quote> perpetual = find(Kind.MARK, new Perpetual(underlying).name());
     return new PortfolioMarket(
         spot.price().doubleValue(),
@@ -128,7 +133,7 @@ final class PortfolioQuotes {
    *
    * @throws InvalidFigureException if an option's volatility is not quoted
    */
-  Portfolio portfolio(PortfolioHoldings.InUnderlying held, CollateralSchedule schedule) {
+  Portfolio portfolio(String underlying, PortfolioHoldings.InUnderlying held, CollateralSchedule schedule) {
     List<OptionPosition> options = new ArrayList<>();
     held.options().forEach((option, quantity) -> {
       double volatility = volatility(option);
@@ -148,7 +153,7 @@ final class PortfolioQuotes {
         new PerpetualPosition(held.perpetual().doubleValue(), 0.0, 0.0),
         futures,
         options,
-        schedule.apply(balances, settlementPrice));
+        schedule.apply(balances, settlementPrice, underlying));
   }
 
   private long secondsTo(Expiring instrument) {

@@ -7,8 +7,6 @@ import io.ringfence.margin.MarginResult;
 import io.ringfence.margin.MarketSnapshot;
 import io.ringfence.margin.StandardMargin;
 import io.ringfence.margin.StandardMarginParameters;
-import io.ringfence.reserves.Hash;
-import io.ringfence.reserves.Keccak;
 import java.util.List;
 
 /** Requirements position by position; the collateral does not bear on them. */
@@ -21,8 +19,8 @@ final class StandardModel implements MarginModel {
   }
 
   @Override
-  public Hash hash() {
-    return Keccak.of(margin.parameters().canonicalBytes());
+  public byte[] parameters() {
+    return margin.parameters().canonicalBytes();
   }
 
   @Override

@@ -45,6 +45,11 @@ public class MarginMonitor {
     this.mostQuantity = config.limits().quantity();
   }
 
+  /** The bytes behind {@code modelHash}. */
+  public byte[] parameters() {
+    return model.parameters();
+  }
+
   /** All accounts. One that has no margin is listed with the reason and does not keep the others from theirs. */
   public VenueMargins all() {
     LiveVenue venue = reader.read();

@@ -29,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Margins at this moment's prices. What a root proves is under the account itself. */
@@ -65,6 +66,16 @@ public class MarginResource {
   public VenueMargins all(@PathParam("venue") long number) {
     requireThis(number);
     return monitor.all();
+  }
+
+  @GET
+  @Path("/margins/parameters")
+  @Needs({Role.READER, Role.OPERATOR, Role.TRADING, Role.MARKET_DATA})
+  @Operation(summary = "The margin parameters as canonical JSON, to the byte: their Keccak-256 is the modelHash of the venue's roots")
+  @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Object.class)))
+  public byte[] parameters(@PathParam("venue") long number) {
+    requireThis(number);
+    return monitor.parameters();
   }
 
   @GET

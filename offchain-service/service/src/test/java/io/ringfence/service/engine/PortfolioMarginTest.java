@@ -73,6 +73,8 @@ class PortfolioMarginTest {
     assertThat(margin(client).getString("margin.initialMargin")).isEqualTo(required.toString());
     assertThat(margin(client).getDouble("breakdown.portfolio.BTC.worst.profit")).isEqualTo(-10_800);
     venue.read("epochs/latest").body("parameters.modelHash", equalTo(Keccak.of(PortfolioGrids.standard().canonicalBytes()).hex()));
+    assertThat(venue.read("margins/parameters").statusCode(200).contentType("application/json").extract().asByteArray())
+        .isEqualTo(PortfolioGrids.standard().canonicalBytes());
     assertThat(chain.contracts().vault().record(client.account()).status()).isEqualTo(AccountStatus.ACTIVE);
 
     venue.prices(56_000, 3_000);

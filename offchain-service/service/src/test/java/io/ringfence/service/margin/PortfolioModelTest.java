@@ -148,6 +148,21 @@ class PortfolioModelTest {
     assertThat(inEther).isLessThan(inDollars);
   }
 
+  /** 30 ether are worth 90,000 dollars; they are scanned by themselves, whether the spot of ether is quoted or not. */
+  @Test
+  void etherAgainstAShortBitcoinPerpetualIsWorthNoMoreThanDollars() {
+    Book shortBitcoin = book("BTC-PERP", "-1");
+    MarginSubject inEther = subject(shortBitcoin, 0, 30_000, 0);
+    BigInteger inDollars = market.collateral().value(inEther.free()).subtract(usdc(90_000))
+        .add(model.requirement(subject(shortBitcoin, 90_000, 0, 0), market).initial());
+    BigInteger required = model.requirement(inEther, market).initial();
+    assertThat(required).isGreaterThan(inDollars);
+    assertThat(((Breakdown.Portfolio) model.breakdown(inEther, market)).underlyings()).containsOnlyKeys("BTC", "ETH");
+    MarginMarket onlyBitcoin = market(quotes().stream().filter(quote -> !quote.instrument().startsWith("ETH")).toList());
+    assertThat(model.requirement(inEther, onlyBitcoin).initial()).isEqualTo(required);
+    assertThat(model.requirements(List.of(inEther), onlyBitcoin).getFirst().initial()).isEqualTo(required);
+  }
+
   @Test
   void assetThatTheScheduleDoesNotKnowCountsNothing() {
     Book book = book("BTC-PERP", "1");

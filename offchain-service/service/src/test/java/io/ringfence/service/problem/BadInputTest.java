@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import io.ringfence.chain.type.Address;
 import io.ringfence.service.access.Role;
 import io.ringfence.service.engine.EngineProfile;
@@ -73,8 +74,13 @@ class BadInputTest {
         Arguments.of("/v1/venues/1/epochs/settling", "id"));
   }
 
+  /** The same, and those of which every field may be absent. */
+  static Stream<Arguments> bodies() {
+    return Stream.concat(endpoints(), Stream.of(Arguments.of("/v1/venues/1/accounts/" + ACCOUNT + "/what-if", "positions")));
+  }
+
   @ParameterizedTest
-  @MethodSource("endpoints")
+  @MethodSource("bodies")
   void malformedJsonIsToldByLineAndColumn(String path) {
     problem(post(path, "{\n  \"id\": nope}"), 400, "malformed-json").body("line", equalTo(2)).body("column", notNullValue());
     problem(post(path, "{\"id\": \"x\""), 400, "malformed-json");
@@ -86,14 +92,14 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @MethodSource("endpoints")
+  @MethodSource("bodies")
   void bytesThatAreNoTextAreRefused(String path) {
     byte[] bytes = {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'};
     keys.admin().body(bytes).post(path).then().statusCode(400).contentType(Problem.MEDIA_TYPE);
   }
 
   @ParameterizedTest
-  @MethodSource("endpoints")
+  @MethodSource("bodies")
   void unknownFieldIsNamed(String path) {
     problem(post(path, "{\"surprise\": 1}"), 400, "bad-field").body("field", equalTo("surprise"));
   }
@@ -106,14 +112,14 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @MethodSource("endpoints")
+  @MethodSource("bodies")
   void fieldThatComesTwiceIsRefused(String path, String field) {
     post(path, "{\"" + field + "\": \"a\", \"" + field + "\": \"b\"}").statusCode(400).contentType(Problem.MEDIA_TYPE)
         .body("detail", containsString(field));
   }
 
   @ParameterizedTest
-  @MethodSource("endpoints")
+  @MethodSource("bodies")
   void deepJsonIsRefused(String path, String field) {
     int depth = 2_000;
     post(path, "{\"" + field + "\": " + "[".repeat(depth) + "]".repeat(depth) + "}").statusCode(400).contentType(Problem.MEDIA_TYPE);
@@ -122,7 +128,7 @@ class BadInputTest {
 
   /** Refused by its announced length, before any of it is read. */
   @ParameterizedTest
-  @MethodSource("endpoints")
+  @MethodSource("bodies")
   void hugeBodyIsRefused(String path) throws IOException {
     String key = keys.secret(Role.ADMIN, 1);
     try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
@@ -145,7 +151,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @MethodSource("endpoints")
+  @MethodSource("bodies")
   void otherMediaTypesAreRefused(String path) {
     for (String type : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded")) {
       problem(keys.admin().contentType(type).body("{}").post(path).then(), 415, "unsupported-media-type");
@@ -153,7 +159,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @MethodSource("endpoints")
+  @MethodSource("bodies")
   void otherMethodsAreRefused(String path) {
     problem(keys.admin().body("{}").put(path).then(), 405, "method-not-allowed");
   }
@@ -185,7 +191,8 @@ class BadInputTest {
   void unknownAccountAndVenueAreNotFound() {
     problem(keys.admin().get("/v1/venues/1/accounts/" + ACCOUNT).then(), 404, "not-found");
     problem(post("/v1/venues/1/accounts/" + ACCOUNT + "/consents", consent("id", "\"0x" + "11".repeat(32) + "\"")), 404, "not-found");
-    for (String path : List.of("status", "accounts", "calls", "defaults", "auctions", "fund", "epochs", "settlements", "timeline")) {
+    for (String path : List.of("status", "accounts", "calls", "defaults", "auctions", "fund", "epochs", "settlements", "timeline",
+        "margins", "margins/parameters")) {
       problem(keys.admin().get("/v1/venues/2/" + path).then(), 404, "not-found");
     }
     problem(keys.admin().get("/v1/venues/one/status").then(), 404, "not-found");
@@ -265,6 +272,51 @@ class BadInputTest {
   @ValueSource(strings = {"\"\"", "\"a b\"", "7", "null", "[]", "{}"})
   void settlingRequestsIdIsNamed(String id) {
     problem(post("/v1/venues/1/epochs/settling", "{\"id\": " + id + "}"), 400, "bad-field").body("field", equalTo("id"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      {"positions": 1e999999999}                                             | positions
+      {"positions": {}}                                                      | positions
+      {"positions": [7]}                                                     | positions[0]
+      {"positions": [{"instrument": "BTC-PERP", "quantity": "1", "x": 1}]}   | positions[0].x
+      {"positions": [{"instrument": "BTC", "quantity": "1"}]}                | positions[0].instrument
+      {"positions": [{"instrument": "BTC-PERP", "quantity": "NaN"}]}         | positions[0].quantity
+      {"positions": [{"instrument": "BTC-PERP", "quantity": "Infinity"}]}    | positions[0].quantity
+      {"positions": [{"instrument": "BTC-PERP", "quantity": "1e3"}]}         | positions[0].quantity
+      {"positions": [{"instrument": "XRP-PERP", "quantity": "1"}]}           | positions[0].price
+      {"positions": [{"instrument": "XRP-PERP", "quantity": "1", "price": "-Infinity"}]} | positions[0].price
+      {"collateral": [{"token": "0x12", "amount": "1"}]}                     | collateral[0].token
+      {"collateral": [{"token": "0x00000000000000000000000000000000000000aa", "amount": "1"}]} | collateral[0].token
+      {"collateral": 5}                                                      | collateral
+      """)
+  void whatIfsFieldIsNamed(String body, String field) {
+    problem(post("/v1/venues/1/accounts/" + chain.pledgedAccount() + "/what-if", body), 400, "bad-field").body("field", equalTo(field));
+    before = stored();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"NaN\"", "\"Infinity\"", "\"-Infinity\"", "\"0\"", "\"-0.5\"", "\"1e999\""})
+  void volatilityThatIsNoneIsRefused(String price) {
+    String row = """
+        {"id": "%s", "instrument": "BTC-20991225-90000-C", "kind": "volatility", "price": %s, "time": %d}"""
+        .formatted(UUID.randomUUID(), price, chain.head().timestamp());
+    RequestSpecification feed = keys.as(Role.MARKET_DATA, 1);
+    before = stored();
+    feed.body("{\"rows\": [" + row + "]}").post("/v1/venues/1/prices").then().statusCode(422)
+        .body("rejected[0].field", equalTo("price"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"NaN\"", "\"Infinity\"", "\"1.5\"", "\"-0.1\""})
+  void confidenceThatIsNoneIsRefused(String confidence) {
+    String row = """
+        {"id": "%s", "instrument": "BTC-20991225-90000-C", "kind": "volatility", "price": "0.5", "confidence": %s, "time": %d}"""
+        .formatted(UUID.randomUUID(), confidence, chain.head().timestamp());
+    RequestSpecification feed = keys.as(Role.MARKET_DATA, 1);
+    before = stored();
+    feed.body("{\"rows\": [" + row + "]}").post("/v1/venues/1/prices").then().statusCode(422)
+        .body("rejected[0].field", equalTo("confidence"));
   }
 
   @ParameterizedTest
