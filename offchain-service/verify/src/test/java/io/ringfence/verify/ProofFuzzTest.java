@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 /**
  * Changes valid proof files at random, in their bytes and in their members. A changed file is refused in words, or says the same as before,
  * or does not pass: under the header that the chain has, nothing else is accepted. {@code -Dringfence.fuzz=N} changes N files a seed
- * instead of 4,000; a failure names its seed and round.
+ * instead of 1,500; a failure names its seed and round.
  */
 class ProofFuzzTest {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int ROUNDS = Integer.getInteger("ringfence.fuzz", 4_000);
+  private static final int ROUNDS = Integer.getInteger("ringfence.fuzz", 1_500);
   private static final int ACCOUNTS = 100;
   private static final List<String> VALUES = List.of("", "0", "1", "-1", "+1", "0x", "0x00", "0x" + "00".repeat(32), "0x" + "ff".repeat(32),
       "79228162514264337593543950335", "79228162514264337593543950336", "340282366920938463463374607431768211455",

@@ -73,9 +73,8 @@ class ProcessesTest {
 
   @Test
   void theWardenEndsADatabaseWhoseServiceIsGone() throws IOException {
-    processes.guard(warden());
     Path server = Files.createSymbolicLink(directory.resolve("postgres-server"), Path.of("/usr/bin/sleep"));
-    long database = processes.start("database", List.of(server.toString(), "60"), Map.of());
+    long database = processes.start("database", List.of(server.toString(), "600"), Map.of());
     Files.createDirectories(directory.resolve("data/postgres"));
     Files.writeString(directory.resolve("data/postgres/postmaster.pid"), database + "\n" + directory + "\n");
     state.process("database", new RunState.Started(database, 1));
@@ -83,7 +82,6 @@ class ProcessesTest {
     other.guard(warden());
     other.unguard();
     assertThat(ProcessHandle.of(database).filter(ProcessHandle::isAlive)).isEmpty();
-    processes.unguard();
   }
 
   private List<String> warden() {
