@@ -1,5 +1,6 @@
 package io.ringfence.verify;
 
+import io.ringfence.chain.read.CallRefusedException;
 import io.ringfence.chain.read.Contracts;
 import io.ringfence.chain.type.AccountRecord;
 import io.ringfence.chain.type.Address;
@@ -26,10 +27,19 @@ final class Standing {
     for (AssetConfig asset : contracts.registry().assets(venue)) {
       out.println("holds " + contracts.token(asset.token()).balanceOf(account) + " of " + asset.token());
     }
-    Values values = contracts.valuer().values(account, proof.prices().collateral());
-    out.println("worth " + values.atRoot() + " at the root's prices, " + values.live() + " at live ones, after haircuts");
+    out.println(worth(contracts, account, proof));
     out.println((due.signum() < 0 ? "owes " : "is owed ") + due.abs() + "; initial margin " + leaf.initialMargin()
         + ", maintenance margin " + leaf.maintenanceMargin());
     out.println("not checked: the margins themselves, which take the positions behind them (positionsHash " + leaf.positionsHash() + ")");
+  }
+
+  /** A feed without a price leaves the proof as good as it is. */
+  private static String worth(Contracts contracts, Address account, ProofFile proof) {
+    try {
+      Values values = contracts.valuer().values(account, proof.prices().collateral());
+      return "worth " + values.atRoot() + " at the root's prices, " + values.live() + " at live ones, after haircuts";
+    } catch (CallRefusedException noPrice) {
+      return "worth cannot be said now: " + noPrice.revert();
+    }
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ class TreeMainTest {
     ObjectNode tree = tree(3);
     for (JsonNode leaf : tree.get("leaves")) {
       for (String field : List.of("credit", "debit", "initialMargin", "maintenanceMargin")) {
-        ((ObjectNode) leaf).put(field, new java.math.BigInteger(leaf.get(field).textValue()));
+        ((ObjectNode) leaf).put(field, new BigInteger(leaf.get(field).textValue()));
       }
     }
     assertThat(runOn(tree.toString())).as(err).isZero();

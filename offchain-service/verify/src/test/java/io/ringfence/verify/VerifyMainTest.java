@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.chain.testing.LocalNodeExtension;
 import io.ringfence.chain.testing.NodeProcess;
 import io.ringfence.chain.testing.NodeProxy;
+import io.ringfence.chain.testing.Sending;
 import io.ringfence.chain.type.Address;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -83,6 +84,16 @@ class VerifyMainTest {
     roots.post(roots.honestLeaves(), 0);
     assertThat(run(proof)).as(out + err).isZero();
     assertThat(out).contains("epoch 1, the newest is 2").contains("is owed 600;");
+  }
+
+  @Test
+  void feedsThatHaveStoppedLeaveAProofAsGoodAsItIs() throws IOException {
+    Sending.mint(node, node.deployment().token("WBTC").orElseThrow().address(), roots.account(1), 100_000_000);
+    ObjectNode proof = roots.post(roots.honestLeaves(), 1);
+    node.control().increaseTime(400 * 86_400L);
+    Sending.mint(node, node.deployment().token("USDC").orElseThrow().address(), roots.account(1), 1);
+    assertThat(run(proof)).as(out + err).isZero();
+    assertThat(out).contains("worth cannot be said now: ").contains("owes 1000;");
   }
 
   /** A change to a true proof, the check that finds it, and what it says. */
